@@ -1,0 +1,3 @@
+//! Releases and a question → hits.
+//!
+//! **Invariant:** knows the model only.

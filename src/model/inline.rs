@@ -1,0 +1,91 @@
+//! Text with the few things that can happen inside a line.
+
+use super::Url;
+
+/// A run of text with links.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text(pub Vec<Inline>);
+
+/// One piece of a [`Text`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inline {
+    /// Plain words.
+    Words(String),
+    /// Words that lead somewhere.
+    Link {
+        /// Where.
+        url: Url,
+        /// The words.
+        words: String,
+    },
+}
+
+impl Text {
+    /// The words alone.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let words = self.0.iter().map(|inline| match inline {
+            Inline::Words(words) | Inline::Link { words, .. } => words.as_str(),
+        });
+        words.collect()
+    }
+}
+
+impl From<&str> for Text {
+    /// Takes words; a web address among them becomes a link.
+    fn from(words: &str) -> Self {
+        let mut text = Self::default();
+        let mut rest = words;
+        while let Some(start) = find_address(rest) {
+            let (before, tail) = rest.split_at(start);
+            let (address, after) = tail.split_at(address_length(tail));
+            let Some(url) = Url::parse(address) else { break };
+            if !before.is_empty() {
+                text.0.push(Inline::Words(before.to_owned()));
+            }
+            text.0.push(Inline::Link { url, words: address.to_owned() });
+            rest = after;
+        }
+        if !rest.is_empty() {
+            text.0.push(Inline::Words(rest.to_owned()));
+        }
+        text
+    }
+}
+
+fn find_address(text: &str) -> Option<usize> {
+    let mut starts = text.match_indices("http").map(|(at, _)| at);
+    starts.find(|&at| {
+        let rest = text[at + 4..].trim_start_matches('s');
+        let begins = !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        begins && rest.strip_prefix("://").is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    })
+}
+
+/// An address ends before a space, a letter that no address has unescaped, or the signs that close a sentence.
+fn address_length(text: &str) -> usize {
+    let inside = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | ')' | '\\' | '`' | '|' | '{' | '}');
+    let end = text.find(|c| !inside(c)).unwrap_or(text.len());
+    text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '(']).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Inline, Text};
+
+    #[test]
+    fn web_addresses_become_links() {
+        let text = Text::from("자료는 https://www.example.kr/a?b=1에서, (http://example.org/x). 끝");
+        let links: Vec<_> = text
+            .0
+            .iter()
+            .filter_map(|inline| match inline {
+                Inline::Link { url, .. } => Some(url.as_str()),
+                Inline::Words(_) => None,
+            })
+            .collect();
+        assert_eq!(links, ["https://www.example.kr/a?b=1", "http://example.org/x"]);
+        assert_eq!(text.plain(), "자료는 https://www.example.kr/a?b=1에서, (http://example.org/x). 끝");
+        assert_eq!(Text::from("https:// and http").0.len(), 1);
+    }
+}

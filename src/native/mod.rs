@@ -1,0 +1,10 @@
+//! The command line and the files: everything that runs on a computer and not in a page.
+//!
+//! **Invariant:** decides nothing about releases; it reads, writes and reports.
+
+mod archive;
+mod cli;
+mod files;
+mod json;
+
+pub use cli::run;

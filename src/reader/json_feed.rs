@@ -1,0 +1,166 @@
+//! JSON Feed 1.1 with our `_release` object → releases; and the table of contents of an archive.
+//!
+//! The same form is what `release-viewer read` prints, what an archive holds and what the viewer loads
+//! (<https://www.jsonfeed.org/version/1.1/>; extensions begin with `_`).
+
+use super::json::{self, Json};
+use super::{Error, Problem, Reading};
+use crate::model::{
+    Archive, Attachment, Block, Board, Cell, Content, Date, Entry, Figure, Lang, Level, Licence, Release, Section, SectionCount,
+    Slug, Table, Text, Time, Translation, Url,
+};
+
+/// The version of `archive.json` that is written and read.
+pub const ARCHIVE_VERSION: u64 = 1;
+
+/// Reads a feed. An item without an id is left out with a problem; every other member may be missing.
+///
+/// # Errors
+/// When the text is not JSON, or no feed.
+pub fn read_feed(text: &str) -> Result<Reading, Error> {
+    let feed = json::parse(text)?;
+    let items = feed.get("items").ok_or(Error::Shape("a JSON Feed; expected “items”"))?;
+    let mut reading = Reading::default();
+    for (index, item) in items.items().iter().enumerate() {
+        match release(item) {
+            Some(release) => reading.releases.push(release),
+            None => reading.problems.push(Problem {
+                line: 1,
+                code: "item-without-id",
+                message: format!("item {} of the feed has no id and is left out", index + 1),
+            }),
+        }
+    }
+    Ok(reading)
+}
+
+/// Reads an archive's table of contents.
+///
+/// # Errors
+/// When the text is not JSON, or no archive of [`ARCHIVE_VERSION`].
+pub fn read_archive(text: &str) -> Result<Archive, Error> {
+    let json = json::parse(text)?;
+    if json.get("version").and_then(Json::whole) != Some(ARCHIVE_VERSION) {
+        return Err(Error::Shape("an archive of version 1; expected “version”: 1"));
+    }
+    let languages = json.get("languages").map_or(&[][..], Json::items);
+    Ok(Archive { boards: languages.iter().filter_map(board).collect() })
+}
+
+fn board(json: &Json) -> Option<Board> {
+    let sections = json.get("sections").map_or(&[][..], Json::items).iter().filter_map(|json| {
+        let count = usize::try_from(json.get("count")?.whole()?).ok()?;
+        Some(SectionCount { section: section(json, "id", "name")?, count })
+    });
+    Some(Board { lang: Lang::parse(json.get("language")?.text()?)?, sections: sections.collect() })
+}
+
+fn section(json: &Json, id: &str, name: &str) -> Option<Section> {
+    let id = Slug::parse(json.get(id)?.text()?)?;
+    Some(Section { id, name: owned(json, name)? })
+}
+
+fn owned(json: &Json, name: &str) -> Option<String> {
+    json.get(name)?.text().map(str::to_owned)
+}
+
+fn strings(json: &Json, name: &str) -> Vec<String> {
+    let items = json.get(name).map_or(&[][..], Json::items);
+    items.iter().filter_map(Json::text).map(str::to_owned).collect()
+}
+
+fn all<T>(json: &Json, name: &str, read: fn(&Json) -> Option<T>) -> Vec<T> {
+    json.get(name).map_or(&[][..], Json::items).iter().filter_map(read).collect()
+}
+
+fn release(item: &Json) -> Option<Release> {
+    let id = Slug::parse(item.get("id")?.text()?)?;
+    let ours = item.get("_release").unwrap_or(&Json::Null);
+    let url = |json: &Json| Url::parse(json.get("url")?.text()?);
+    let date = ours.get("date").or_else(|| item.get("date_published"));
+    let translation = |json: &Json| {
+        Some(Translation { lang: Lang::parse(json.get("language")?.text()?)?, id: Slug::parse(json.get("id")?.text()?)? })
+    };
+    let licence = |ours: &Json| Some(Licence { code: owned(ours, "licence"), text: owned(ours, "licence_text")? });
+    let entry = Entry {
+        id,
+        title: owned(item, "title"),
+        lang: item.get("language").and_then(Json::text).and_then(Lang::parse),
+        section: section(ours, "section_id", "section"),
+        date: date.and_then(Json::text).and_then(Date::parse_iso),
+        time: ours.get("time").and_then(Json::text).and_then(Time::parse_iso),
+        views: ours.get("views").and_then(Json::whole),
+        department: owned(ours, "department"),
+        decks: strings(ours, "deck"),
+        attachments: all(ours, "files", attachment),
+        translations: all(ours, "translations", translation),
+        unofficial_translation: ours.get("unofficial_translation") == Some(&Json::Bool(true)),
+        url: url(item),
+        opening: owned(ours, "opening").unwrap_or_default(),
+    };
+    Some(Release {
+        entry,
+        masthead: strings(ours, "masthead"),
+        translation_notice: owned(ours, "translation_notice"),
+        blocks: all(ours, "blocks", block),
+        contacts: strings(ours, "contacts"),
+        licence: licence(ours),
+        end_mark: owned(ours, "end_mark"),
+    })
+}
+
+fn attachment(json: &Json) -> Option<Attachment> {
+    Some(Attachment {
+        label: owned(json, "label"),
+        name: owned(json, "name")?,
+        kind: owned(json, "kind"),
+        size: owned(json, "size"),
+        url: json.get("url").and_then(Json::text).and_then(Url::parse),
+    })
+}
+
+fn block(json: &Json) -> Option<Block> {
+    let text = || json.get("text").and_then(Json::text).map(Text::from).unwrap_or_default();
+    let content = match json.get("kind")?.text()? {
+        "paragraph" => {
+            let level = match json.get("level").and_then(Json::whole) {
+                Some(2) => Level::Two,
+                Some(3) => Level::Three,
+                _ => Level::One,
+            };
+            Content::Paragraph { level, text: text() }
+        }
+        "heading" => Content::Heading(text()),
+        "note" => Content::Note(text()),
+        "footnote" => Content::Footnote(text()),
+        "question" => Content::Question(text()),
+        "answer" => Content::Answer(text()),
+        "quote" => Content::Quote(text()),
+        "figure" => Content::Figure(Figure {
+            url: json.get("url").and_then(Json::text).and_then(Url::parse),
+            alternative: owned(json, "alternative"),
+            caption: text(),
+        }),
+        "list" => Content::List(strings(json, "items").iter().map(|item| Text::from(item.as_str())).collect()),
+        "table" => Content::Table(table(json)),
+        _ => return None,
+    };
+    Some(Block { id: owned(json, "id")?, marker: owned(json, "marker"), content })
+}
+
+/// A cell is a text, or an object where it covers more than one place.
+fn table(json: &Json) -> Table {
+    let number = |json: &Json, name| json.get(name).and_then(Json::whole).and_then(|number| usize::try_from(number).ok());
+    let cell = |json: &Json| {
+        let span = |name| number(json, name).unwrap_or(1).clamp(1, 1000);
+        let text = json.text().map_or_else(|| owned(json, "text").unwrap_or_default(), str::to_owned);
+        Cell { text, columns: span("columns"), rows: span("rows") }
+    };
+    let rows = json.get("rows").map_or(&[][..], Json::items);
+    Table {
+        caption: owned(json, "caption"),
+        header_rows: number(json, "header_rows").unwrap_or(0),
+        header_columns: number(json, "header_columns").unwrap_or(0),
+        rows: rows.iter().map(|row| row.items().iter().map(cell).collect()).collect(),
+    }
+}

@@ -1,0 +1,400 @@
+//! Lines around the text: attachments, photographs, contacts, licence, translation notice, end mark.
+
+use super::lines::Line;
+use super::marker::{self, Kind};
+use crate::model::{Attachment, Licence};
+
+/// A line that is no part of the running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Apparatus {
+    /// The line calls the text an unofficial or provisional translation.
+    TranslationNotice,
+    /// The line is an end mark.
+    End,
+    /// A picture stands here on the page; the line names it.
+    Photo,
+    /// One attachment.
+    Attachment(Attachment),
+    /// A heading; attachments follow.
+    Attachments(String),
+    /// Whom to ask.
+    Contact,
+    /// A heading; a contact follows.
+    Contacts,
+    /// Terms of use.
+    Licence(Licence),
+}
+
+/// Tells what a line is if it is no running text.
+pub(super) fn of(line: &Line) -> Option<Apparatus> {
+    let text = line.text.as_str();
+    if is_translation_notice(text) {
+        return Some(Apparatus::TranslationNotice);
+    }
+    if is_end_mark(text) {
+        return Some(Apparatus::End);
+    }
+    if is_photo(text) {
+        return Some(Apparatus::Photo);
+    }
+    attachment(text).or_else(|| file(line).map(Apparatus::Attachment)).or_else(|| contact(text)).or_else(|| licence(text))
+}
+
+
+/// `* unofficial translation`, `[Unofficial Translation]`, `Provisional translation by …`, `비공식 번역`.
+fn is_translation_notice(text: &str) -> bool {
+    let words = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let says = |phrase: &str| words.starts_with(phrase) && words.chars().count() <= phrase.chars().count() + 40;
+    let heads = ["unofficial translation", "provisional translation", "unofficial english translation", "courtesy translation",
+        "non-official translation", "this is an unofficial translation", "this is a provisional translation", "비공식 번역",
+        "비공식번역", "비공식 국문 번역", "비공식 영문 번역"];
+    let sentence_goes_on = words.contains(" was ") || words.contains(" were ") || words.contains(" is to ") || words.contains(" has ");
+    heads.iter().any(|head| says(head)) && !sentence_goes_on
+}
+
+
+/// Whether the whole line is an end mark.
+fn is_end_mark(text: &str) -> bool {
+    let inner = text.trim_matches(|c: char| matches!(c, '/' | '-' | '–' | '—' | '(' | ')' | '<' | '>' | '[' | ']' | '〈' | '〉' | '#' | ' ' | '.' | '*'));
+    let dressed = inner.len() < text.len();
+    match inner {
+        "" => text.chars().filter(|&c| c == '#').count() >= 3,
+        "끝" | "END" | "ENDS" | "이상" if dressed || inner != "이상" => inner != "이상" || text == "이상.",
+        "End" | "end" | "30" => dressed && text != "30." && text != "30",
+        _ => false,
+    }
+}
+
+/// Cuts an end mark from the end of a sentence: `… countries. /end/`, `… 기대된다. 끝.`, `… 1부.  끝.`
+pub(super) fn split_end_mark(text: &str) -> Option<(&str, &str)> {
+    const GLUED: [&str; 14] = [
+        "/end/", "/End/", "/END/", "//끝//", "/끝/", "<끝>", "〈끝〉", "(끝)", "- 끝 -", "-끝-", "###", "# # #", "(END)", "-END-",
+    ];
+    for mark in GLUED.iter().chain(&["-30-", "- 30 -", "- END -"]) {
+        if let Some(head) = text.strip_suffix(mark).map(str::trim_end).filter(|head| !head.is_empty()) {
+            return Some((head, &text[text.len() - mark.len()..]));
+        }
+    }
+    let mark = ["끝.", "끝"].into_iter().find(|mark| text.ends_with(mark))?;
+    let (head, mark) = text.split_at(text.len() - mark.len());
+    let sentence_ended = head.trim_end().ends_with(['.', '!', '?', '。', '”', '"', ')', '부', '매', '장', '건', '쪽']);
+    let spaced = head.ends_with(' ') || head.ends_with('.');
+    let head = head.trim_end();
+    (sentence_ended && spaced && !head.is_empty()).then_some((head, mark))
+}
+
+
+const PICTURES: [&str; 8] = ["jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "heic"];
+
+/// `회담_1.jpg 이미지입니다.`, `[사진 1] 회담 장면`, `사진: 회담 장면`, `Photo 1: …`
+fn is_photo(text: &str) -> bool {
+    let image_line = text.trim_end_matches('.').strip_suffix("이미지입니다").map(str::trim_end);
+    if image_line.is_some_and(|name| extension(name).is_some()) {
+        return true;
+    }
+    let inner = text.trim_start_matches(['[', '(', '<', '【', '▲', '△', '※', ' ']);
+    let Some(rest) = ["사진설명", "사진 설명", "사진", "Photo caption", "Photo", "PHOTO"].iter().find_map(|word| inner.strip_prefix(word))
+    else {
+        return false;
+    };
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let bare = rest.trim_matches([']', ')', '>', '】']).is_empty();
+    let opened = inner.len() < text.len();
+    let closed = opened && rest.starts_with([']', ')', '>', '】']);
+    (rest.starts_with([':', '：', '=']) || closed || (bare && opened)) && text.chars().count() <= 200
+}
+
+
+/// Longer words stand before those they begin with.
+const ATTACHED: [&str; 15] = [
+    "첨부파일", "첨부 파일", "첨부자료", "첨부", "붙임자료", "붙임", "별첨자료", "별첨", "Attached files", "Attachments",
+    "Attachment", "Enclosures", "Enclosure", "Annexes", "Annex",
+];
+
+const EXTENSIONS: [&str; 17] = [
+    "pdf", "hwp", "hwpx", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "txt", "odt", "mp4", "csv", "xml", "html", "rtf",
+];
+
+/// `붙임 : 1. 회담 사진`, `[붙임 1] 개황`, `Attachment: Photo`, `※ 별첨 : 이미지(조감도)`, `(김산업 사진 2장 첨부)`.
+fn attachment(text: &str) -> Option<Apparatus> {
+    let bare = text.trim_start_matches(['※', '*', '-', '○', 'ㅇ', '□', '◦', '•', ' ']);
+    if let Some(inside) = bare.strip_prefix('(').and_then(|text| text.trim_end_matches('.').strip_suffix(')'))
+        && let Some(name) = inside.strip_suffix("첨부")
+        && !name.trim().is_empty()
+        && inside.chars().count() <= 40
+    {
+        return Some(Apparatus::Attachment(described(Some("첨부"), name)));
+    }
+    let open = bare.chars().next().filter(|c| matches!(c, '[' | '<' | '(' | '【' | '〈' | '＜'));
+    let inner = open.map_or(bare, |open| &bare[open.len_utf8()..]);
+    let word = ATTACHED.iter().find(|word| inner.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))?;
+    let rest = inner[word.len()..].trim_start();
+    // `붙임  1. …` begins a numbered list; its number belongs to the name.
+    if open.is_none() && inner[word.len()..].starts_with(' ') && rest.starts_with("1. ") && word.starts_with(|c: char| !c.is_ascii()) {
+        return Some(Apparatus::Attachment(described(Some(word), rest)));
+    }
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | '①'..='⑳' | '-' | '#'));
+    let (rest, dressed) = match open {
+        Some(_) => {
+            // The bracket may close behind the number or behind the name.
+            let (name, tail) = rest.split_once([']', '>', ')', '】', '〉', '＞'])?;
+            (if name.trim().is_empty() { tail } else { &rest[..name.len()] }, true)
+        }
+        None => (rest, rest.trim_start().starts_with([':', '：'])),
+    };
+    let label = inner[..inner.len() - rest.len()].trim_end_matches([':', '：', ']', '>', ')', '】', '〉', '.', ' ', '＞']);
+    let numbered = label.len() > word.len();
+    let name = rest.trim_start_matches([':', '：', '.', ' ', ')', '-']);
+    let label = open.map_or(label, |_| label.trim_start_matches(['[', '<', '(', '【', '〈', '＜']));
+    if name.is_empty() {
+        return Some(Apparatus::Attachments(label.to_owned()));
+    }
+    // `붙임 회담 사진 1부.` has no sign between; prose does not follow a numbered label or a colon.
+    let plain = !numbered && rest.len() < inner.len() - word.len() && word.chars().any(|c| !c.is_ascii()) && name.chars().count() <= 60
+        && !name.ends_with("다.") && inner[word.len()..].starts_with(' ');
+    (dressed || (numbered && name.chars().count() <= 80) || plain)
+        .then(|| Apparatus::Attachment(described(Some(label), name)))
+}
+
+/// A line that is the name of a file, with size, views and buttons behind it.
+fn file(line: &Line) -> Option<Attachment> {
+    let mut parts = line.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty());
+    let first = if line.cells.is_empty() { line.text.as_str() } else { parts.next()? };
+    let first = first.trim_start_matches(|c: char| matches!(c, '-' | '•' | '·' | '□' | ' '));
+    let mut words: Vec<&str> = first.split(' ').collect();
+    while words.len() > 1 && words.last().is_some_and(|word| is_button(word) || is_size(word)) {
+        words.pop();
+    }
+    let name = words.join(" ");
+    extension(&name)?;
+    let sentence = name.split(' ').count() > 8;
+    (!sentence).then(|| {
+        let all = [first].into_iter().chain(parts).collect::<Vec<_>>().join(" ");
+        Attachment { name: name.clone(), ..described(None, &all) }
+    })
+}
+
+fn is_button(word: &str) -> bool {
+    let word = word.trim_matches(['[', ']', '(', ')']);
+    matches!(word, "바로보기" | "다운로드" | "미리보기" | "내려받기" | "Download" | "View" | "Preview" | "download")
+}
+
+/// `84KB`, `(1.2MB)`, `[12`, `KB]`
+fn is_size(word: &str) -> bool {
+    let bare = word.trim_matches(['[', ']', '(', ')', ',']);
+    let unit = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
+    is_unit(unit) || (unit.is_empty() && word.starts_with(['[', '(']))
+}
+
+fn is_unit(word: &str) -> bool {
+    matches!(word.to_ascii_lowercase().as_str(), "kb" | "mb" | "gb" | "byte" | "bytes" | "kbyte" | "mbyte")
+}
+
+/// A number with a unit of size somewhere in the words: where it starts and ends.
+fn find_size(words: &str) -> Option<(usize, usize)> {
+    let starts = words.char_indices().filter(|&(at, c)| {
+        c.is_ascii_digit() && !words[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == ',')
+    });
+    starts.into_iter().find_map(|(at, _)| {
+        let unit = words[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',').trim_start();
+        let letters = unit.len() - unit.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+        is_unit(&unit[..letters]).then(|| (at, words.len() - unit.len() + letters))
+    })
+}
+
+/// The extension of a name that ends in one.
+fn extension(name: &str) -> Option<String> {
+    let (stem, tail) = name.trim_end_matches(']').rsplit_once('.')?;
+    let tail = tail.to_ascii_lowercase();
+    let known = EXTENSIONS.contains(&tail.as_str()) || PICTURES.contains(&tail.as_str());
+    (known && !stem.is_empty()).then_some(tail)
+}
+
+/// An attachment with what its words tell of kind and size.
+pub(super) fn described(label: Option<&str>, words: &str) -> Attachment {
+    let words = words.trim().trim_end_matches(['.', ',']).trim_end();
+    let size = find_size(words).filter(|_| words.split([' ', '\t', '(', '[']).any(|word| extension(word).is_some()));
+    let name = size.map_or(words, |(start, _)| words[..start].trim_end_matches(['(', '[', ' ', ',']));
+    let name = if extension(name.split([' ', '\t']).next_back().unwrap_or_default()).is_some() { name } else { words };
+    let kind = name.split([' ', '\t']).find_map(extension).map(|kind| kind.to_ascii_uppercase());
+    let size = size.map(|(start, end)| words[start..end].to_owned());
+    Attachment { label: label.map(str::to_owned), name: name.to_owned(), kind, size, url: None }
+}
+
+/// Whether this line goes on a list of attachments, and how it names one.
+pub(super) fn listed(line: &Line, number: u32) -> Option<Attachment> {
+    if let Some(file) = file(line) {
+        return Some(file);
+    }
+    let marked = marker::of(&line.text)?;
+    let fits = match marked.kind {
+        Kind::Numbered(printed) => printed == number && number > 0,
+        Kind::Dash | Kind::Round | Kind::Circled | Kind::Below => number == 0 && line.text.chars().count() <= 80,
+        _ => false,
+    };
+    // The printed number belongs to the name, as it does on the first line (`붙임 : 1. …`).
+    let numbered = matches!(marked.kind, Kind::Numbered(_));
+    (fits && !line.text.ends_with("다.")).then(|| described(None, if numbered { &line.text } else { marked.rest }))
+}
+
+
+const CONTACT_LABELS: [&str; 22] = [
+    "문의전화", "문의처", "문의", "담당부서", "담당 부서", "담당자", "담당", "관련부서", "관련 부서", "연락처", "책임자", "자료문의", "자료 문의",
+    "Media contacts", "Media contact", "Press contact", "Contacts", "Contact", "For further information", "For more information",
+    "For inquiries", "Inquiries",
+];
+
+/// `문의 : 유라시아과(☎ 02-000-0000)`, `【과장 김하린 000-0000】`, `Contact: …`
+fn contact(text: &str) -> Option<Apparatus> {
+    let bare = text.trim_start_matches(['※', '*', '-', '○', 'ㅇ', '□', '◦', '•', '☎', '<', '[', '【', '(', '■', ' ']);
+    if let Some(word) = CONTACT_LABELS.iter().find(|word| bare.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))) {
+        let rest = bare[word.len()..].trim_start();
+        if rest.trim_end_matches([':', '：', ']', '】', '>', ')', '☎', ' ']).is_empty() {
+            return Some(Apparatus::Contacts);
+        }
+        let colon = rest.split_once([':', '：']).is_some_and(|(head, _)| head.chars().count() <= 30);
+        let phone = rest.starts_with(['☎', '(', '[']) || has_phone(rest) && text.chars().count() <= 80 && !text.ends_with("다.");
+        let bracketed = rest.starts_with([']', '】', '>', ')']);
+        let please = rest.starts_with(", please") && has_phone_or_mail(rest);
+        if rest.starts_with([':', '：']) || (colon && has_phone_or_mail(rest)) || phone && has_phone(rest) || bracketed || please {
+            return Some(Apparatus::Contact);
+        }
+    }
+    let whole_in_brackets = text.starts_with('【') && text.ends_with('】') && has_phone(text);
+    let telephone = ["☎", "Tel", "TEL", "T.", "전화"].iter().any(|head| text.starts_with(head)) && has_phone(text) && text.chars().count() <= 60;
+    (whole_in_brackets || telephone).then_some(Apparatus::Contact)
+}
+
+/// A closing sentence that asks the reader to call someone.
+pub(super) fn is_contact_sentence(text: &str) -> bool {
+    let asks = ["바랍니다.", "주십시오.", "주세요."].iter().any(|tail| text.ends_with(tail)) && ["연락", "문의"].iter().any(|word| text.contains(word));
+    has_phone_or_mail(text) && (asks || text.contains("please contact") || text.contains("lease call"))
+}
+
+fn has_phone_or_mail(text: &str) -> bool {
+    has_phone(text) || text.contains('@')
+}
+
+/// Three or four digits, a hyphen, four digits; or a telephone sign.
+fn has_phone(text: &str) -> bool {
+    let groups: Vec<usize> = text
+        .split(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '.' | '–')))
+        .flat_map(|number| {
+            let lengths: Vec<usize> = number.split(['-', '.', '–']).map(str::len).collect();
+            lengths.windows(2).filter(|pair| matches!(pair, [2..=4, 4])).map(|pair| pair.len()).collect::<Vec<_>>()
+        })
+        .collect();
+    text.contains('☎') || text.contains('☏') || !groups.is_empty()
+}
+
+
+/// `공공누리 제1유형: 출처표시`, `KOGL Type 1`, a Creative Commons line.
+fn licence(text: &str) -> Option<Apparatus> {
+    let names = ["공공누리", "KOGL", "Korea Open Government License", "Korea Open Government Licence", "Creative Commons", "CC BY"];
+    let named = names.iter().any(|name| text.contains(name));
+    let marked = marker::of(text).is_some_and(|marked| matches!(marked.kind, Kind::Numbered(_) | Kind::Square));
+    if !named || marked || text.chars().count() > 200 {
+        return None;
+    }
+    let after = |words: [&str; 4]| words.iter().find_map(|word| text.split_once(word).map(|(_, rest)| rest.trim_start()));
+    let digit = after(["제 ", "제", "Type", "type"]).and_then(|rest| rest.chars().next()).filter(|c| matches!(c, '1'..='4'));
+    let number = digit.or_else(|| {
+        let limits = (text.contains("상업"), text.contains("변경"));
+        text.contains("출처").then_some(match limits {
+            (false, false) => '1',
+            (true, false) => '2',
+            (false, true) => '3',
+            (true, true) => '4',
+        })
+    });
+    let korean = text.contains("공공누리") || text.contains("KOGL") || text.contains("Korea Open");
+    let code = if korean { number.map(|number| format!("KOGL-{number}")) } else { Some("CC-BY".to_owned()).filter(|_| text.contains("CC BY")) };
+    Some(Apparatus::Licence(Licence { code, text: text.to_owned() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::split;
+    use super::{Apparatus, listed, of, split_end_mark};
+
+    fn kind(text: &str) -> String {
+        match of(&split(text)[0]) {
+            None => "text".to_owned(),
+            Some(Apparatus::Attachment(file)) => format!(
+                "{}|{}|{}|{}",
+                file.label.unwrap_or_default(), file.name, file.kind.unwrap_or_default(), file.size.unwrap_or_default()
+            ),
+            Some(Apparatus::Licence(licence)) => licence.code.unwrap_or_default(),
+            Some(other) => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn attachments_come_in_many_forms() {
+        for (line, expected) in [
+            ("붙임 : 1. 회담 사진", "붙임|1. 회담 사진||"),
+            ("[붙임 1] 알도리아 개황", "붙임 1|알도리아 개황||"),
+            ("<붙임> 참고자료", "붙임|참고자료||"),
+            ("[붙임 1: 개황]", "붙임 1|개황||"),
+            ("Attachment: Photo", "Attachment|Photo||"),
+            ("Attachment 2: Joint Statement.pdf (1.2MB)", "Attachment 2|Joint Statement.pdf|PDF|1.2MB"),
+            ("첨부파일 : 결과요약.hwpx (84KB)", "첨부파일|결과요약.hwpx|HWPX|84KB"),
+            ("※ 별첨 : 이미지(조감도)", "별첨|이미지(조감도)||"),
+            ("붙임 회담 사진 1부.", "붙임|회담 사진 1부||"),
+            ("붙임1. 개황", "붙임1|개황||"),
+            ("붙임 1. 개황 1부.", "붙임|1. 개황 1부||"),
+            ("(김산업 사진 2장 첨부)", "첨부|김산업 사진 2장||"),
+            ("회담 결과.hwp [12 KB] 다운로드", "|회담 결과.hwp|HWP|12 KB"),
+            ("첨부", "Attachments(\"첨부\")"),
+            ("Attachments:", "Attachments(\"Attachments\")"),
+        ] {
+            assert_eq!(kind(line), expected, "{line}");
+        }
+        let next = listed(&split("2. 회담 사진 2매.")[0], 2).map(|file| file.name);
+        assert_eq!(next.as_deref(), Some("2. 회담 사진 2매"));
+    }
+
+    #[test]
+    fn other_lines_around_the_text() {
+        for (line, expected) in [
+            ("* unofficial translation", "TranslationNotice"),
+            ("[Unofficial Translation]", "TranslationNotice"),
+            ("Unofficial translation:", "TranslationNotice"),
+            ("(Provisional translation)", "TranslationNotice"),
+            ("끝.", "End"), ("/end/", "End"), ("###", "End"), ("# # #", "End"), ("-30-", "End"), ("(END)", "End"), ("ENDS", "End"),
+            ("5.7.(수)_1.jpg 이미지입니다.", "Photo"),
+            ("[사진 1] 회담 장면", "Photo"),
+            ("문의 : 유라시아과 김하린(☎ 02-000-0000)", "Contact"),
+            ("문의전화", "Contacts"),
+            ("【과장 김하린 000-0000, 팀장 이도현 000-0000】", "Contact"),
+            ("Contact: Europe Division, +82-2-000-0000", "Contact"),
+            ("공공누리 제1유형: 출처표시", "KOGL-1"),
+            ("공공누리 출처표시+상업적 이용금지", "KOGL-2"),
+        ] {
+            assert_eq!(kind(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn prose_stays_text() {
+        for line in [
+            "Contact between the two coasts grew.", "Attachment to the land is strong here.", "첨부된 자료는 공개되었다.",
+            "문의전화가 크게 늘었다.", "붙임성이 좋은 사람이다.", "Photo exhibitions opened in May.", "끝으로 양측은 협력하기로 하였다.",
+            "The unofficial translation was published later.", "End of the war: a new beginning", "Annexation was condemned.",
+            "3. 공공누리 제도를 확대한다.", "사진전은 5월에 열린다.",
+        ] {
+            assert_eq!(kind(line), "text", "{line}");
+        }
+    }
+
+    #[test]
+    fn end_marks_are_cut_from_the_last_sentence() {
+        assert_eq!(split_end_mark("the two countries. /end/"), Some(("the two countries.", "/end/")));
+        assert_eq!(split_end_mark("the two countries./end/"), Some(("the two countries.", "/end/")));
+        assert_eq!(split_end_mark("기대된다. 끝."), Some(("기대된다.", "끝.")));
+        assert_eq!(split_end_mark("기대된다.끝."), Some(("기대된다.", "끝.")));
+        assert_eq!(split_end_mark("회담 사진 1부. 끝."), Some(("회담 사진 1부.", "끝.")));
+        assert_eq!(split_end_mark("이것이 전쟁의 끝."), None);
+        assert_eq!(split_end_mark("/end/"), None);
+    }
+}

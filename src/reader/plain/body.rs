@@ -1,0 +1,296 @@
+//! The text itself: lines → blocks.
+
+use super::lines::Line;
+use super::marker::{self, Kind, Marked};
+use super::{Page, apparatus, sentence, table};
+use crate::model::{Block, Content, Figure, Level, Text};
+
+/// Reads the text of a release.
+pub(super) fn read(lines: &[Line], page: &mut Page) {
+    let lines: Vec<Line> = lines.iter().flat_map(part_squares).collect();
+    let mut body = Body { width: wrap_width(&lines), ..Body::default() };
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let rest = &lines[at + 1..];
+        let (line, mark) = without_end_mark(line, page);
+        // A line that goes on a sentence is text, whatever it looks like.
+        let goes_on = marker::of(&line.text).is_none() && body.must_go_on(&line);
+        if !goes_on && page.file_away(&line) {
+            body.close();
+        } else if let Some((found, used)) = table::take(&lines[at..]) {
+            body.table(found, line.number);
+            at += used;
+            continue;
+        } else if !goes_on && matches!(apparatus::of(&line), Some(apparatus::Apparatus::Photo)) {
+            body.push(Draft::new(line.number, None, Shape::Figure, &line.text));
+        } else if marker::of(&line.text).is_none() && apparatus::is_contact_sentence(&line.text) && is_last_text(rest) {
+            page.metadata.contacts.push(line.text.clone());
+        } else {
+            body.text(&line, rest.first());
+        }
+        if let Some(mark) = mark {
+            page.end_mark.get_or_insert(mark);
+            body.close();
+        }
+        at += 1;
+    }
+    body.finish(page);
+}
+
+/// Several squares in one line: each begins a paragraph, and rings and dashes between them sub-paragraphs.
+fn part_squares(line: &Line) -> Vec<Line> {
+    let starts_marked = marker::of(&line.text).is_some_and(|marked| matches!(marked.kind, Kind::Square | Kind::Round));
+    let cuts: Vec<usize> = [" □ ", " ㅇ ", " ■ ", " ○ ", " ◦ "].iter().flat_map(|sign| line.text.match_indices(sign)).map(|(at, _)| at).collect();
+    if !starts_marked || cuts.is_empty() {
+        return vec![line.clone()];
+    }
+    let mut cuts = cuts;
+    cuts.sort_unstable();
+    let ends = cuts.iter().copied().chain([line.text.len()]);
+    let mut from = 0;
+    let mut parts = Vec::new();
+    for end in ends {
+        let text = line.text[from..end].trim().to_owned();
+        parts.push(Line { text, after_blank: line.after_blank && from == 0, ..line.clone() });
+        from = end;
+    }
+    parts
+}
+
+/// The width at which the lines of this text are broken: the widest line that stops inside a sentence and is followed
+/// by a line without a sign. 0 if no line is.
+fn wrap_width(lines: &[Line]) -> usize {
+    let broken = lines.windows(2).filter_map(|pair| match pair {
+        [line, next] if !next.after_blank && marker::of(&next.text).is_none() && !sentence::is_finished(&line.text) => {
+            Some(sentence::width(&line.text)).filter(|&width| width >= 30)
+        }
+        _ => None,
+    });
+    let broken: Vec<usize> = broken.collect();
+    if broken.len() >= 2 { broken.into_iter().max().unwrap_or_default() } else { 0 }
+}
+
+fn without_end_mark(line: &Line, page: &Page) -> (Line, Option<String>) {
+    match apparatus::split_end_mark(&line.text) {
+        Some((text, mark)) if page.end_mark.is_none() => (Line { text: text.to_owned(), ..line.clone() }, Some(mark.to_owned())),
+        _ => (line.clone(), None),
+    }
+}
+
+/// Whether no numbered paragraph comes any more.
+fn is_last_text(rest: &[Line]) -> bool {
+    !rest.iter().any(|line| marker::of(&line.text).is_some_and(|marked| marked.kind.level(None) == Some(Level::One)))
+}
+
+/// A block while its lines are still coming.
+#[derive(Debug)]
+struct Draft {
+    line: usize,
+    sign: Option<String>,
+    shape: Shape,
+    text: String,
+    /// Width of its last line.
+    last_width: usize,
+}
+
+#[derive(Debug)]
+enum Shape {
+    Paragraph(Level),
+    Heading,
+    Note,
+    Footnote,
+    Question,
+    Answer,
+    Figure,
+    Table(crate::model::Table),
+}
+
+impl Draft {
+    fn new(line: usize, sign: Option<&str>, shape: Shape, text: &str) -> Self {
+        Self { line, sign: sign.map(str::to_owned), shape, text: text.to_owned(), last_width: sentence::width(text) }
+    }
+
+    fn level(&self) -> Option<Level> {
+        match self.shape {
+            Shape::Paragraph(level) => Some(level),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Body {
+    drafts: Vec<Draft>,
+    /// Whether the last draft may go on.
+    open: bool,
+    /// See [`wrap_width`].
+    width: usize,
+    number: Option<u32>,
+    syllable: usize,
+    asked: bool,
+}
+
+impl Body {
+    fn push(&mut self, draft: Draft) {
+        self.open = !matches!(draft.shape, Shape::Heading | Shape::Figure | Shape::Table(_));
+        self.drafts.push(draft);
+    }
+
+    fn close(&mut self) {
+        self.open = false;
+    }
+
+    fn text(&mut self, line: &Line, next: Option<&Line>) {
+        match marker::of(&line.text).filter(|marked| self.is_meant(marked, line)) {
+            Some(marked) => self.marked(line, &marked),
+            None if self.goes_on(line) => self.append(line),
+            None => self.unmarked(line, next),
+        }
+    }
+
+    fn marked(&mut self, line: &Line, marked: &Marked<'_>) {
+        let above = self.drafts.iter().rev().find_map(Draft::level);
+        let shape = match (marked.kind.level(above), marked.kind) {
+            (Some(level), _) => Shape::Paragraph(level),
+            (None, Kind::Footnote) => Shape::Footnote,
+            (None, Kind::Roman) => Shape::Heading,
+            (None, Kind::Question) => Shape::Question,
+            (None, Kind::Answer) => Shape::Answer,
+            (None, _) => Shape::Note,
+        };
+        match marked.kind {
+            Kind::Numbered(number) => (self.number, self.syllable) = (Some(number), 0),
+            Kind::Syllable(place) => self.syllable = place,
+            Kind::Square => self.syllable = 0,
+            Kind::Question => self.asked = true,
+            _ => {}
+        }
+        self.push(Draft::new(line.number, Some(marked.sign), shape, marked.rest));
+    }
+
+    /// Whether the sign is a sign here, and not the beginning of a broken line.
+    fn is_meant(&self, marked: &Marked<'_>, line: &Line) -> bool {
+        let last = self.drafts.last().filter(|_| self.open);
+        let inside = !line.after_blank && last.is_some_and(|last| !sentence::is_finished(&last.text) && !last.text.is_empty());
+        match marked.kind {
+            Kind::Numbered(number) => {
+                let next = self.number.is_none_or(|last| number == last + 1 || number == last) || number == 1;
+                !inside || next && !sentence::hangs(last.map_or("", |last| &last.text))
+            }
+            // `다.` may be the last syllable of a broken sentence.
+            Kind::Syllable(place) => place == 1 || place == self.syllable + 1 || place == self.syllable,
+            Kind::Dash => !(inside && sentence::starts_lower(marked.rest)),
+            Kind::Round if marked.sign == "o" => !(inside && self.width > 0 && sentence::starts_lower(marked.rest)),
+            Kind::Answer => self.asked || marked.sign.chars().count() > 2,
+            _ => true,
+        }
+    }
+
+    /// Whether the line surely goes on the sentence above, so that it is text even if it looks like something else.
+    fn must_go_on(&self, line: &Line) -> bool {
+        self.open
+            && !line.after_blank
+            && self.drafts.last().is_some_and(|last| {
+                !sentence::is_finished(&last.text) && self.width > 0 && last.last_width * 10 >= self.width * 7
+            })
+    }
+
+    /// Whether a line without a sign goes on the block above. Broken lines are told by the sentence that has not
+    /// ended, not by a blank line (found on pages 322078 and 320933).
+    fn goes_on(&self, line: &Line) -> bool {
+        let Some(last) = self.drafts.last().filter(|_| self.open) else { return false };
+        if last.text.is_empty() {
+            return true;
+        }
+        if sentence::is_known_heading(&line.text) || sentence::is_bracketed(&line.text) {
+            return self.must_go_on(line);
+        }
+        let unfinished = !sentence::is_finished(&last.text);
+        let lower = sentence::starts_lower(&line.text);
+        let long = sentence::width(&last.text) >= 40;
+        if !line.after_blank {
+            let full_line = self.width > 0 && last.last_width * 10 >= self.width * 8;
+            let phrases = sentence::is_phrase(&last.text) && sentence::is_phrase(&line.text) && !sentence::hangs(&last.text);
+            return lower || (unfinished && (self.width > 0 || !phrases)) || (full_line && !is_heading_like(&line.text));
+        }
+        let numbered = last.level() == Some(Level::One) && last.sign.is_some();
+        unfinished && (lower || sentence::hangs(&last.text) || (numbered && long && !sentence::is_phrase(&line.text)))
+    }
+
+    fn append(&mut self, line: &Line) {
+        if let Some(last) = self.drafts.last_mut() {
+            sentence::join(&mut last.text, &line.text);
+            last.last_width = sentence::width(&line.text);
+        }
+    }
+
+    fn unmarked(&mut self, line: &Line, next: Option<&Line>) {
+        // `. 모두 발언`: the page has lost the numeral.
+        if let Some(rest) = line.text.strip_prefix(". ").filter(|rest| sentence::is_phrase(rest)) {
+            return self.push(Draft::new(line.number, Some("."), Shape::Heading, rest));
+        }
+        let stands_alone = line.after_blank || self.drafts.is_empty() || !self.open;
+        let followed = next.is_some_and(|next| {
+            apparatus::of(next).is_none() && (next.after_blank || marker::of(&next.text).is_some() || sentence::is_finished(&next.text))
+        });
+        let named = sentence::is_known_heading(&line.text) || sentence::is_bracketed(&line.text) && sentence::width(&line.text) <= 80;
+        let heading = named || table::is_caption(&line.text) || (stands_alone && followed && is_heading_like(&line.text));
+        let shape = if heading { Shape::Heading } else { Shape::Paragraph(Level::One) };
+        self.push(Draft::new(line.number, None, shape, &line.text));
+    }
+
+    /// A table takes the caption that stands directly above it.
+    fn table(&mut self, mut found: crate::model::Table, line: usize) {
+        let mut caption = Vec::new();
+        while let Some(above) = self.drafts.pop_if(|above| {
+            above.sign.is_none() && (table::is_caption(&above.text) || caption.is_empty() && matches!(above.shape, Shape::Heading))
+        }) {
+            let whole = !table::is_unit(&above.text);
+            caption.insert(0, above.text);
+            if whole {
+                break;
+            }
+        }
+        found.caption = (!caption.is_empty()).then(|| caption.join(" "));
+        self.push(Draft::new(line, None, Shape::Table(found), ""));
+    }
+
+    fn finish(self, page: &mut Page) {
+        let mut printed: Vec<&str> = Vec::new();
+        for draft in &self.drafts {
+            if let (Some(Level::One), Some(sign)) = (draft.level(), draft.sign.as_deref())
+                && sign.starts_with(|c: char| c.is_ascii_digit())
+            {
+                if printed.contains(&sign) {
+                    page.problem(draft.line, "repeated-number", format!("the number {sign} is printed a second time; it is kept"));
+                }
+                printed.push(sign);
+            }
+        }
+        page.blocks.extend(self.drafts.into_iter().map(Draft::into_block));
+    }
+}
+
+/// Short and no sentence, with at most eight words.
+fn is_heading_like(text: &str) -> bool {
+    sentence::is_phrase(text) && text.split(' ').count() <= 8 && !text.starts_with(['“', '"', '(', '△', '▲'])
+}
+
+impl Draft {
+    fn into_block(self) -> Block {
+        let quoted = self.sign.is_none() && sentence::is_quotation(&self.text);
+        let text = Text::from(self.text.as_str());
+        let content = match self.shape {
+            Shape::Paragraph(Level::One) if quoted => Content::Quote(text),
+            Shape::Paragraph(level) => Content::Paragraph { level, text },
+            Shape::Heading => Content::Heading(text),
+            Shape::Note => Content::Note(text),
+            Shape::Footnote => Content::Footnote(text),
+            Shape::Question => Content::Question(text),
+            Shape::Answer => Content::Answer(text),
+            Shape::Figure => Content::Figure(Figure { url: None, alternative: None, caption: text }),
+            Shape::Table(table) => Content::Table(table),
+        };
+        Block { id: String::new(), marker: self.sign, content }
+    }
+}

