@@ -1,1 +1,24 @@
-//! Model → Yew nodes.
+//! Model → Yew nodes, and the state behind them.
+//!
+//! Rendering is pure: the same state gives the same nodes, natively and in the browser.
+//!
+//! **Invariant:** no window, clock, storage or random number while rendering; no reader and no edge is known here.
+
+mod address;
+mod blocks;
+mod list;
+mod main_menu;
+mod message;
+mod release;
+mod results;
+mod search_box;
+mod skip_menu;
+mod state;
+mod text;
+mod viewer;
+
+pub use address::{Address, Place};
+pub use search_box::Field;
+pub use state::{Action, Cause, Failure, Focus, Loaded, Opener, Request, Settings, State, Status};
+pub use text::{Ui, Words};
+pub use viewer::{DateStyle, Viewer, ViewerProps, dom_id};

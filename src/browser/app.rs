@@ -1,0 +1,364 @@
+//! The component at the root: it owns the state, fetches what the state needs, and follows the address bar.
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlElement, MouseEvent, Window};
+use yew::prelude::*;
+
+use super::{clock, fetch, focus};
+use crate::model::{Lang, Slug};
+use crate::reader;
+use crate::view::{Action, Address, Cause, Failure, Focus, Loaded, Place, Request, Settings, State, Status, Ui, Viewer};
+
+/// Milliseconds until a reader is told that something is being loaded. Less flickers, more looks broken.
+const SLOW: u32 = 1_000;
+/// Milliseconds without scrolling after which the place in the page is noted. WebKit allows 100 notes in 30 s.
+const SCROLL_REST: u32 = 350;
+/// Key of the noted place in the history entry's state, beside whatever the host keeps there.
+const SCROLL_KEY: &str = "rvScroll";
+
+/// Properties of [`App`].
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub(super) struct AppProps {
+    /// The `<release-viewer>` element.
+    pub(super) host: HtmlElement,
+}
+
+/// What the component hears.
+#[derive(Clone, Debug)]
+pub(super) enum Message {
+    /// Something for the state.
+    Act(Action),
+    /// A link inside the viewer was followed.
+    Clicked(MouseEvent),
+    /// The fragment of the address has changed.
+    AddressChanged,
+    /// The search form was sent.
+    Search,
+    /// The address of a place is to be copied.
+    Copy(Place),
+    /// The window was scrolled.
+    Scrolled,
+    /// The window rests.
+    NoteScroll,
+    /// The host wants everything anew.
+    Reload,
+}
+
+/// The component at the root.
+pub(super) struct App {
+    state: Rc<State>,
+    base: String,
+    focus: Option<Focus>,
+    /// Why the next change of the address will come.
+    cause: Option<Cause>,
+    fetching: Option<Request>,
+    slow: Option<Timeout>,
+    rest: Option<Timeout>,
+    ready: bool,
+    _listeners: Vec<EventListener>,
+}
+
+impl Component for App {
+    type Message = Message;
+    type Properties = AppProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let host = &ctx.props().host;
+        let settings = settings(host);
+        let place = initial_place(host, &settings);
+        let mut app = Self {
+            state: Rc::new(State::new(settings, place)),
+            base: base(host),
+            focus: None,
+            cause: None,
+            fetching: None,
+            slow: None,
+            rest: None,
+            ready: false,
+            _listeners: listeners(ctx),
+        };
+        app.fetch_what_is_needed(ctx);
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Act(action) => self.act(ctx, action),
+            Message::Clicked(event) => self.follow(ctx, &event),
+            Message::AddressChanged => {
+                let cause = self.cause.take().unwrap_or(Cause::History);
+                match fragment().and_then(|fragment| self.place_at(&fragment)) {
+                    Some(place) => self.act(ctx, Action::Go(place, cause)),
+                    None => false,
+                }
+            }
+            Message::Search => match self.state.asked() {
+                Some(place) => {
+                    self.go(ctx, place, Cause::Form);
+                    false
+                }
+                None => self.act(ctx, Action::WrongPeriod),
+            },
+            Message::Copy(place) => {
+                self.copy(ctx, &place);
+                false
+            }
+            Message::Scrolled => {
+                let link = ctx.link().clone();
+                self.rest = Some(Timeout::new(SCROLL_REST, move || link.send_message(Message::NoteScroll)));
+                false
+            }
+            Message::NoteScroll => {
+                note_scroll();
+                false
+            }
+            Message::Reload => {
+                let state = State::new(self.state.settings.clone(), self.state.place.clone());
+                self.state = Rc::new(state);
+                self.fetching = None;
+                self.fetch_what_is_needed(ctx);
+                true
+            }
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        html! {
+            <div onclick={link.callback(Message::Clicked)}>
+                <Viewer
+                    state={Rc::clone(&self.state)}
+                    dispatch={link.callback(Message::Act)}
+                    onsearch={link.callback(|()| Message::Search)}
+                    oncopy={link.callback(Message::Copy)}
+                    date={Callback::from(|(date, ui, style)| clock::day(date, ui, style))}
+                />
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        let settled = self.state.status == Status::Ready || matches!(self.state.status, Status::Failed(_));
+        if settled && !self.ready {
+            self.ready = true;
+            let _unheard = web_sys::Event::new("rv-view").map(|event| ctx.props().host.dispatch_event(&event));
+        }
+        if let Some(title) = self.state.title().filter(|_| ctx.props().host.has_attribute("document-title")) {
+            name_page(&title);
+        }
+        if let Some(focus) = self.focus.take() {
+            focus::give(&focus, &self.state.settings.address.name, &ctx.props().host, noted_scroll());
+        }
+    }
+}
+
+impl App {
+    /// Lets the state take something in, and looks after what follows from it.
+    fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
+        if action == Action::Retry {
+            self.fetching = None;
+        }
+        let started_here = self.state.shown.is_none();
+        let focus = Rc::make_mut(&mut self.state).apply(action);
+        if focus.is_some() {
+            self.focus = focus;
+        } else if started_here && self.state.shown.is_some() {
+            focus::restore(noted_scroll());
+        }
+        self.fetch_what_is_needed(ctx);
+        true
+    }
+
+    fn fetch_what_is_needed(&mut self, ctx: &Context<Self>) {
+        let request = match self.state.status {
+            Status::Waiting | Status::Slow => self.state.needs(),
+            _ => None,
+        };
+        let Some(request) = request else {
+            self.slow = None;
+            self.fetching = None;
+            return;
+        };
+        if self.fetching.as_ref() == Some(&request) {
+            return;
+        }
+        if self.slow.is_none() {
+            let link = ctx.link().clone();
+            self.slow = Some(Timeout::new(SLOW, move || link.send_message(Message::Act(Action::Slow))));
+        }
+        self.fetching = Some(request.clone());
+        let (base, ui) = (self.base.clone(), self.state.ui());
+        ctx.link().send_future(async move {
+            Message::Act(match load(&base, &request).await {
+                Ok(loaded) => Action::Loaded(loaded, clock::now(ui)),
+                Err(failure) => Action::Failed(request, failure),
+            })
+        });
+    }
+
+    /// Follows a link of ours. A click with a modifier is the browser's.
+    fn follow(&mut self, ctx: &Context<Self>, event: &MouseEvent) -> bool {
+        if event.default_prevented() || event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
+            return false;
+        }
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let link = target.and_then(|target| target.closest("a[href^='#']").ok().flatten());
+        let Some(place) = link.and_then(|link| link.get_attribute("href")).and_then(|href| self.place_at(&href)) else { return false };
+        event.prevent_default();
+        self.go(ctx, place, Cause::Link);
+        false
+    }
+
+    /// Goes to a place through the address bar, so that back leads here again.
+    fn go(&mut self, ctx: &Context<Self>, place: Place, cause: Cause) {
+        note_scroll();
+        let address = self.state.settings.address.write(&place);
+        let here = fragment().unwrap_or_default();
+        let set = || web_sys::window().map(|window| window.location().set_hash(&address));
+        if here == address || set().is_none() {
+            ctx.link().send_message(Message::Act(Action::Go(place, cause)));
+        } else {
+            self.cause = Some(cause);
+        }
+    }
+
+    /// The place that a fragment names; without one, the beginning.
+    fn place_at(&self, fragment: &str) -> Option<Place> {
+        if matches!(fragment, "" | "#") { Some(Place::default()) } else { self.state.settings.address.read(fragment) }
+    }
+
+    fn copy(&self, ctx: &Context<Self>, place: &Place) {
+        let address = format!("{}{}", self.state.settings.page, self.state.settings.address.write(place));
+        let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
+        // Outside a secure context there is no clipboard, whatever its type says.
+        let clipboard = clipboard.filter(|clipboard| !clipboard.is_undefined());
+        let promise = clipboard.map(|clipboard| clipboard.write_text(&address));
+        ctx.link().send_future(async move {
+            let done = match promise {
+                Some(promise) => JsFuture::from(promise).await.is_ok(),
+                None => false,
+            };
+            Message::Act(Action::Copied(done))
+        });
+    }
+}
+
+/// Fetches and reads what a request names.
+async fn load(base: &str, request: &Request) -> Result<Loaded, Failure> {
+    let path = match request {
+        Request::Archive => "archive.json".to_owned(),
+        Request::List(lang) => format!("lists/{lang}.json"),
+        Request::Release(id) => format!("releases/{id}.json"),
+        Request::Texts(lang) => format!("{lang}/feed.json"),
+    };
+    let text = fetch::text(&format!("{base}{path}")).await?;
+    let Some(text) = text else {
+        return match request {
+            Request::Release(id) => Ok(Loaded::Release(id.clone(), None)),
+            _ => Err(Failure::Server),
+        };
+    };
+    let feed = |text: &str| reader::read_feed(text).map_err(|_| Failure::Data).map(|reading| reading.releases);
+    Ok(match request {
+        Request::Archive => Loaded::Archive(reader::read_archive(&text).map_err(|_| Failure::Data)?),
+        Request::List(lang) => Loaded::List(lang.clone(), feed(&text)?.into_iter().map(|release| release.entry).collect()),
+        Request::Texts(lang) => Loaded::Texts(lang.clone(), feed(&text)?),
+        Request::Release(id) => {
+            let release = feed(&text)?.into_iter().next().ok_or(Failure::Data)?;
+            Loaded::Release(id.clone(), Some(Box::new(release)))
+        }
+    })
+}
+
+fn listeners(ctx: &Context<App>) -> Vec<EventListener> {
+    let Some(window) = web_sys::window() else { return Vec::new() };
+    let listen = |name: &'static str, message: Message| {
+        let link = ctx.link().clone();
+        EventListener::new(&window, name, move |_| link.send_message(message.clone()))
+    };
+    vec![
+        listen("hashchange", Message::AddressChanged),
+        listen("scroll", Message::Scrolled),
+        listen("pagehide", Message::NoteScroll),
+    ]
+}
+
+fn attribute(host: &HtmlElement, name: &str) -> Option<String> {
+    host.get_attribute(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+/// Reads the attributes of the element (DESIGN, 4).
+fn settings(host: &HtmlElement) -> Settings {
+    let number = |name: &str| attribute(host, name).and_then(|value| value.parse::<u8>().ok());
+    let nearest = || host.closest("[lang]").ok().flatten().and_then(|element| element.get_attribute("lang"));
+    let lang = attribute(host, "lang").or_else(nearest).and_then(|lang| Lang::parse(&lang));
+    let page = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    Settings {
+        address: Address { name: Some(host.id()).filter(|id| !id.is_empty()).unwrap_or_else(|| "rv".to_owned()) },
+        ui: lang.as_ref().map_or(Ui::Ko, Ui::of),
+        heading_level: number("heading-level").filter(|level| (1..=6).contains(level)).unwrap_or(2),
+        page_size: number("page-size").filter(|size| *size > 0).map_or(10, usize::from),
+        skip_menu: attribute(host, "skip-menu").as_deref() != Some("none"),
+        page: page.split('#').next().unwrap_or_default().to_owned(),
+    }
+}
+
+/// Gives the page the name of what it shows. Only where the host says that the page is the viewer's
+/// (`document-title`).
+fn name_page(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document())
+        && document.title() != title
+    {
+        document.set_title(title);
+    }
+}
+
+/// The folder that `src` names, with a slash at its end.
+fn base(host: &HtmlElement) -> String {
+    let source = attribute(host, "src").unwrap_or_default();
+    let folder = source.strip_suffix("archive.json").unwrap_or(&source);
+    if folder.is_empty() || folder.ends_with('/') { folder.to_owned() } else { format!("{folder}/") }
+}
+
+fn initial_place(host: &HtmlElement, settings: &Settings) -> Place {
+    let asked = fragment().and_then(|fragment| settings.address.read(&fragment));
+    let named = || attribute(host, "release").and_then(|id| Slug::parse(&id)).map(|id| Place::Release { id, block: None });
+    asked.or_else(named).unwrap_or_default()
+}
+
+fn fragment() -> Option<String> {
+    web_sys::window()?.location().hash().ok()
+}
+
+fn history_state(window: &Window) -> Option<(web_sys::History, JsValue)> {
+    let history = window.history().ok()?;
+    let state = history.state().ok()?;
+    Some((history, state))
+}
+
+/// Notes in the history entry how far the window is scrolled, so that back and reload can return there.
+fn note_scroll() {
+    let Some(window) = web_sys::window() else { return };
+    let Some((history, state)) = history_state(&window) else { return };
+    let kept = Object::new();
+    if state.is_object() {
+        Object::assign(&kept, state.unchecked_ref());
+    } else if !state.is_null() {
+        return; // The host keeps something of its own that cannot be added to.
+    }
+    let top = JsValue::from_f64(window.page_y_offset().unwrap_or_default());
+    if Reflect::set(&kept, &JsValue::from_str(SCROLL_KEY), &top).is_ok() {
+        let _refused = history.replace_state(&kept, "");
+    }
+}
+
+fn noted_scroll() -> Option<f64> {
+    let (_, state) = history_state(&web_sys::window()?)?;
+    Reflect::get(&state, &JsValue::from_str(SCROLL_KEY)).ok()?.as_f64()
+}

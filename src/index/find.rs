@@ -1,0 +1,129 @@
+//! Looking for letters in one release.
+
+use std::rc::Rc;
+
+use super::{Hit, Piece};
+use crate::model::Release;
+
+/// Length of an excerpt in letters: two to three lines of a list.
+const EXCERPT: usize = 150;
+
+/// The release as a hit if every word stands in its title, a deck or its text.
+pub(super) fn hit(release: &Rc<Release>, words: &[String]) -> Option<Hit> {
+    let entry = &release.entry;
+    let head: Vec<String> = entry.title.iter().chain(&entry.decks).map(|line| line.to_ascii_lowercase()).collect();
+    let blocks: Vec<String> = release.blocks.iter().map(|block| block.plain_text().to_ascii_lowercase()).collect();
+    let stands = |word: &String| head.iter().chain(&blocks).any(|text| find(text, word).is_some());
+    if !words.iter().all(stands) {
+        return None;
+    }
+    // The passage with the most of the words; of equals the first.
+    let count = |text: &String| words.iter().filter(|word| find(text, word).is_some()).count();
+    let best = blocks.iter().enumerate().max_by_key(|(index, text)| (count(text), usize::MAX - index));
+    let block = best.filter(|(_, text)| count(text) > 0).map(|(index, _)| index);
+    let text = match block.and_then(|index| release.blocks.get(index)) {
+        Some(block) => block.plain_text(),
+        None => entry.decks.first().unwrap_or(&entry.opening).clone(),
+    };
+    Some(Hit { release: Rc::clone(release), block, excerpt: excerpt(&text, words) })
+}
+
+/// Cuts the passage around the first match and marks all matches in it.
+fn excerpt(text: &str, words: &[String]) -> Vec<Piece> {
+    let lower = text.to_ascii_lowercase();
+    let first = words.iter().filter_map(|word| find(&lower, word)).min().unwrap_or(0);
+    let start = window_start(text, first);
+    let end = text[start..].char_indices().nth(EXCERPT).map_or(text.len(), |(at, _)| start + at);
+    let end = if end < text.len() { text[start..end].rfind(' ').map_or(end, |at| start + at) } else { end };
+    let mut pieces = Vec::new();
+    let mut at = start;
+    while at < end {
+        let rest = &lower[at..end];
+        let next = words.iter().filter_map(|word| Some((find(rest, word)?, word.len()))).min_by_key(|(from, length)| (*from, usize::MAX - length));
+        let Some((from, length)) = next.filter(|(_, length)| *length > 0) else { break };
+        if from > 0 {
+            pieces.push(Piece { text: text[at..at + from].to_owned(), mark: false });
+        }
+        pieces.push(Piece { text: text[at + from..at + from + length].to_owned(), mark: true });
+        at += from + length;
+    }
+    if at < end {
+        pieces.push(Piece { text: text[at..end].to_owned(), mark: false });
+    }
+    pieces
+}
+
+/// Where the excerpt begins: at the start of the passage if the match is near, else at a word's start before it.
+fn window_start(text: &str, first: usize) -> usize {
+    let before = text[..first].chars().count();
+    if before <= EXCERPT / 2 {
+        return 0;
+    }
+    let (near, _) = text[..first].char_indices().rev().nth(EXCERPT / 3).unwrap_or((0, ' '));
+    text[near..first].find(' ').map_or(near, |at| near + at + 1)
+}
+
+/// First place of a word in a text. Plain comparison: the standard search brings kilobytes into the wasm.
+fn find(text: &str, word: &str) -> Option<usize> {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    if word.is_empty() { None } else { text.windows(word.len()).position(|window| window == word) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use crate::index::{Query, search};
+    use crate::model::{Date, Release};
+    use crate::reader::{Hint, read};
+
+    fn sample(text: &str) -> Rc<Release> {
+        Rc::new(read(text.as_bytes(), &Hint::default()).unwrap().releases.remove(0))
+    }
+
+    fn check(query: &Query, expected: &[(&str, Option<usize>, &str)]) {
+        let releases = [
+            sample("직항 개설\n\n작성일\n2025-05-07\n\n1. 양국은 Air Route를 열기로 하였다.\n\n2. 직항은 7월에 열린다.\n"),
+            sample("Storm relief\n\nDate\n2025-01-02\n\n1. Aid was sent by air.\n\n2. More will follow.\n"),
+        ];
+        let hits = search(&releases, query);
+        let shown: Vec<(String, Option<usize>, String)> = hits
+            .iter()
+            .map(|hit| {
+                let excerpt = hit.excerpt.iter().map(|piece| if piece.mark { format!("[{}]", piece.text) } else { piece.text.clone() });
+                (hit.release.entry.name().to_owned(), hit.block, excerpt.collect())
+            })
+            .collect();
+        let shown: Vec<_> = shown.iter().map(|(name, block, text)| (name.as_str(), *block, text.as_str())).collect();
+        assert_eq!(shown, expected);
+    }
+
+    fn words(words: &str) -> Query {
+        Query { words: words.to_owned(), ..Query::default() }
+    }
+
+    #[test]
+    fn all_words_must_stand_somewhere() {
+        check(&words("직항"), &[("직항 개설", Some(1), "[직항]은 7월에 열린다.")]);
+        check(&words("AIR"), &[
+            ("직항 개설", Some(0), "양국은 [Air] Route를 열기로 하였다."),
+            ("Storm relief", Some(0), "Aid was sent by [air]."),
+        ]);
+        check(&words("air 7월"), &[("직항 개설", Some(0), "양국은 [Air] Route를 열기로 하였다.")]);
+        check(&words("storm aid"), &[("Storm relief", Some(0), "[Aid] was sent by air.")]);
+        check(&words("없는말"), &[]);
+    }
+
+    #[test]
+    fn a_period_narrows() {
+        let query = Query { from: Date::new(2025, 2, 1), ..words("air") };
+        check(&query, &[("직항 개설", Some(0), "양국은 [Air] Route를 열기로 하였다.")]);
+    }
+
+    #[test]
+    fn a_far_match_is_in_the_excerpt() {
+        let text = format!("제목\n\n{}바늘이 여기 있다.\n", "긴 문장이 이어진다. ".repeat(40));
+        let hits = search(&[sample(&text)], &words("바늘"));
+        assert!(hits[0].excerpt.iter().any(|piece| piece.mark && piece.text == "바늘"));
+    }
+}

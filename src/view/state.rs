@@ -1,0 +1,538 @@
+//! What a viewer knows and shows, and how that changes.
+//!
+//! The edge tells what happened ([`Action`]), asks what is missing ([`State::needs`]), fetches it, and moves the focus
+//! where [`State::apply`] says. All decisions are here, so that they can be tested without a page.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::address::{Address, Place};
+use super::search_box::{Draft, Field};
+use super::text::Ui;
+use crate::index::Query;
+use crate::model::{Archive, Entry, Lang, Release, Section, Slug};
+
+/// What the host page asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Writes and reads addresses; its name also begins every id in the page.
+    pub address: Address,
+    /// The viewer's own language.
+    pub ui: Ui,
+    /// Level of the first heading, 1 to 6.
+    pub heading_level: u8,
+    /// Releases on one page of a list, at least 1.
+    pub page_size: usize,
+    /// Whether the viewer brings its skip menu; a host may have its own.
+    pub skip_menu: bool,
+    /// Address of the page without a fragment: what is printed under a release.
+    pub page: String,
+}
+
+/// Everything that a viewer shows is made from this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// What the host asked for.
+    pub settings: Settings,
+    /// Where the reader wants to be.
+    pub place: Place,
+    /// Where the reader is: the last place whose data were complete.
+    pub shown: Option<Place>,
+    /// Boards and sections.
+    pub archive: Option<Rc<Archive>>,
+    /// Entries of a language, newest first.
+    pub lists: BTreeMap<Lang, Rc<Vec<Rc<Entry>>>>,
+    /// Releases that were asked for; `None` if the archive has none of that id.
+    pub releases: BTreeMap<Slug, Option<Rc<Release>>>,
+    /// Whole texts of a language, for searching.
+    pub texts: BTreeMap<Lang, Rc<Vec<Rc<Release>>>>,
+    /// The search window.
+    pub search: SearchWindow,
+    /// Whether anything is under way or has failed.
+    pub status: Status,
+    /// What happened to the last attempt to copy an address.
+    pub copied: Option<bool>,
+    /// When the data that are shown were loaded, in the reader's words.
+    pub loaded_at: String,
+    cause: Cause,
+}
+
+/// The search window.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchWindow {
+    /// Whether it is open.
+    pub open: bool,
+    /// What opened it, and gets the focus back.
+    pub opener: Opener,
+    /// What stands in its fields.
+    pub draft: Draft,
+    /// Whether the period ends before it begins.
+    pub wrong_period: bool,
+}
+
+/// A control that opens the search window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Opener {
+    /// The button beside the main menu.
+    #[default]
+    Button,
+    /// The button in the skip menu.
+    SkipMenu,
+}
+
+/// Whether anything is under way or has failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// What is shown is what was asked for.
+    Ready,
+    /// Something is being fetched.
+    Waiting,
+    /// It takes more than a second.
+    Slow,
+    /// It did not come.
+    Failed(Failure),
+}
+
+/// Why something did not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// No connection.
+    Offline,
+    /// No answer in time.
+    Timeout,
+    /// An answer that says no.
+    Server,
+    /// An answer that cannot be read.
+    Data,
+}
+
+/// How a reader came to a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The page was opened.
+    Start,
+    /// A link in the viewer, or a method of the element.
+    Link,
+    /// The search form; the focus stays in it.
+    Form,
+    /// Back, forward, or the address bar.
+    History,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The reader goes somewhere.
+    Go(Place, Cause),
+    /// Data have come, and when.
+    Loaded(Loaded, String),
+    /// Data have not come.
+    Failed(Request, Failure),
+    /// A second has passed.
+    Slow,
+    /// The reader wants the same again.
+    Retry,
+    /// The search window is to open.
+    OpenSearch(Opener),
+    /// The search window is to close.
+    CloseSearch,
+    /// A field of the search window has changed.
+    Edit(Field, String),
+    /// The search form was sent with a period that ends before it begins.
+    WrongPeriod,
+    /// A skip link was followed.
+    Skip(Focus),
+    /// The address was copied, or not.
+    Copied(bool),
+}
+
+/// Data that have come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Loaded {
+    /// The table of contents.
+    Archive(Archive),
+    /// The entries of a language.
+    List(Lang, Vec<Entry>),
+    /// A release, or that there is none.
+    Release(Slug, Option<Box<Release>>),
+    /// The texts of a language.
+    Texts(Lang, Vec<Release>),
+}
+
+/// Data that a place needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// The table of contents.
+    Archive,
+    /// The entries of a language.
+    List(Lang),
+    /// A release.
+    Release(Slug),
+    /// The texts of a language.
+    Texts(Lang),
+}
+
+/// Where the focus is to go once the view stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The heading of list, release or message; the viewer comes to the top of the window.
+    Heading,
+    /// The same after back or forward; the window scrolls to where it was.
+    HeadingInPlace,
+    /// The link of a release in a list, after back or forward.
+    Item(Slug),
+    /// A block of the release.
+    Block(String),
+    /// A block, only if nothing else in the page has the focus.
+    BlockIfFree(String),
+    /// The main menu.
+    MainMenu,
+    /// The search field.
+    SearchField,
+    /// The field with the end of the period.
+    PeriodEnd,
+    /// What opened the search window.
+    Opener(Opener),
+    /// The end of the viewer.
+    End,
+}
+
+impl State {
+    /// A viewer that has nothing yet.
+    #[must_use]
+    pub fn new(settings: Settings, place: Place) -> Self {
+        Self {
+            settings,
+            place,
+            shown: None,
+            archive: None,
+            lists: BTreeMap::new(),
+            releases: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            search: SearchWindow::default(),
+            status: Status::Waiting,
+            copied: None,
+            loaded_at: String::new(),
+            cause: Cause::Start,
+        }
+    }
+
+    /// What has to be fetched next for the place that is wanted. `None` if it can be shown.
+    #[must_use]
+    pub fn needs(&self) -> Option<Request> {
+        let Some(archive) = &self.archive else { return Some(Request::Archive) };
+        let list = |lang: Lang| {
+            let there = archive.board(&lang).is_none() || self.lists.contains_key(&lang);
+            (!there).then_some(Request::List(lang))
+        };
+        match &self.place {
+            Place::List { .. } => list(self.lang_of(&self.place)),
+            Place::Release { id, .. } => match self.releases.get(id) {
+                None => Some(Request::Release(id.clone())),
+                Some(None) => None,
+                Some(Some(_)) => list(self.lang_of(&self.place)),
+            },
+            Place::Results { .. } => {
+                let lang = self.lang_of(&self.place);
+                let there = archive.board(&lang).is_none() || self.texts.contains_key(&lang);
+                if there { list(lang) } else { Some(Request::Texts(lang)) }
+            }
+        }
+    }
+
+    /// Takes in what happened. Gives back where the focus is to go.
+    pub fn apply(&mut self, action: Action) -> Option<Focus> {
+        match action {
+            Action::Go(place, cause) => {
+                (self.place, self.cause, self.copied) = (place, cause, None);
+                return self.proceed();
+            }
+            Action::Loaded(loaded, time) => {
+                self.loaded_at = time;
+                match loaded {
+                    Loaded::Archive(archive) => self.archive = Some(Rc::new(archive)),
+                    Loaded::List(lang, entries) => {
+                        self.lists.insert(lang, Rc::new(entries.into_iter().map(Rc::new).collect()));
+                    }
+                    Loaded::Release(id, release) => {
+                        self.releases.insert(id, release.map(|release| Rc::new(*release)));
+                    }
+                    Loaded::Texts(lang, releases) => {
+                        self.texts.insert(lang, Rc::new(releases.into_iter().map(Rc::new).collect()));
+                    }
+                }
+                if self.status != Status::Ready {
+                    return self.proceed();
+                }
+            }
+            // What is not needed any more may fail unheard.
+            Action::Failed(request, failure) if self.needs().as_ref() == Some(&request) => self.status = Status::Failed(failure),
+            Action::Failed(..) => {}
+            Action::Slow if self.status == Status::Waiting => self.status = Status::Slow,
+            Action::Slow => {}
+            Action::Retry => {
+                self.cause = Cause::Link;
+                return self.proceed();
+            }
+            Action::OpenSearch(opener) => {
+                (self.search.open, self.search.opener) = (true, opener);
+                return Some(Focus::SearchField);
+            }
+            Action::CloseSearch => {
+                self.search.open = false;
+                return Some(Focus::Opener(self.search.opener));
+            }
+            Action::Edit(field, value) => {
+                self.search.draft.set(field, value);
+                self.search.wrong_period = false;
+            }
+            Action::WrongPeriod => {
+                self.search.wrong_period = true;
+                return Some(Focus::PeriodEnd);
+            }
+            Action::Skip(focus) => return Some(focus),
+            Action::Copied(done) => self.copied = Some(done),
+        }
+        None
+    }
+
+    /// Shows the wanted place if its data are there, else waits for them.
+    fn proceed(&mut self) -> Option<Focus> {
+        if self.needs().is_some() {
+            self.status = Status::Waiting;
+            return None;
+        }
+        self.status = Status::Ready;
+        let left = self.shown.replace(self.place.clone());
+        self.search.wrong_period = false;
+        if let Place::Results { query, .. } = &self.place {
+            self.search.open = true;
+            self.search.draft = Draft::from(query);
+        } else if left.is_some() {
+            self.search.open = false;
+        }
+        let block = match &self.place {
+            Place::Release { block, .. } => block.clone(),
+            _ => None,
+        };
+        match (self.cause, block, left) {
+            (Cause::Start, Some(block), _) => Some(Focus::BlockIfFree(block)),
+            (Cause::Start | Cause::Form, ..) => None,
+            (_, Some(block), _) => Some(Focus::Block(block)),
+            (Cause::History, None, Some(Place::Release { id, .. })) if !matches!(self.place, Place::Release { .. }) => Some(Focus::Item(id)),
+            (Cause::History, ..) => Some(Focus::HeadingInPlace),
+            (Cause::Link, ..) => Some(Focus::Heading),
+        }
+    }
+
+    /// The query that the search form asks. `None` if the period ends before it begins.
+    #[must_use]
+    pub fn asked(&self) -> Option<Place> {
+        let query = Query::from(&self.search.draft);
+        if let (Some(from), Some(to)) = (query.from, query.to)
+            && to < from
+        {
+            return None;
+        }
+        let lang = self.lang_param(&self.lang_of(self.shown.as_ref().unwrap_or(&self.place)));
+        Some(if query.is_empty() { Place::List { lang, section: None, page: 1 } } else { Place::Results { lang, query, page: 1 } })
+    }
+
+    /// The language in which the viewer speaks where the reader is.
+    #[must_use]
+    pub fn ui(&self) -> Ui {
+        match self.shown.as_ref().unwrap_or(&self.place) {
+            Place::Release { id, .. } => {
+                let lang = self.releases.get(id).and_then(Option::as_ref).and_then(|release| release.entry.lang.as_ref());
+                lang.map_or(self.settings.ui, Ui::of)
+            }
+            place => place.lang().map_or(self.settings.ui, Ui::of),
+        }
+    }
+
+    /// What a page that shows only this is called. `None` while nothing is shown.
+    #[must_use]
+    pub fn title(&self) -> Option<String> {
+        let place = self.shown.as_ref()?;
+        let words = self.ui().words();
+        let section = self.section_of(place).map_or_else(|| words.press_releases.to_owned(), |section| section.name);
+        Some(match place {
+            Place::List { page: 1, .. } => section,
+            Place::List { page, .. } => format!("{section} ({page})"),
+            Place::Results { query, .. } => format!("{}: {}", words.search_title, query.words),
+            Place::Release { id, .. } => match self.releases.get(id).and_then(Option::as_ref) {
+                Some(release) => format!("{} - {section}", release.entry.name()),
+                None => words.not_found_title.to_owned(),
+            },
+        })
+    }
+
+    /// The language of the releases at a place.
+    pub(super) fn lang_of(&self, place: &Place) -> Lang {
+        let own = match place {
+            Place::Release { id, .. } => self.releases.get(id).and_then(Option::as_ref).and_then(|release| release.entry.lang.clone()),
+            _ => place.lang().cloned(),
+        };
+        let own = own.unwrap_or_else(|| self.settings.ui.lang());
+        let boards = self.archive.as_ref().map_or(&[][..], |archive| &archive.boards);
+        // An archive in one language is shown in it, whatever the viewer speaks.
+        match boards {
+            [only] => only.lang.clone(),
+            _ => own,
+        }
+    }
+
+    /// How an address names a language: not at all if it is the viewer's own.
+    pub(super) fn lang_param(&self, lang: &Lang) -> Option<Lang> {
+        (*lang != self.settings.ui.lang()).then(|| lang.clone())
+    }
+
+    /// The section that a place stands in: the one of its address or release, else the first.
+    pub(super) fn section_of(&self, place: &Place) -> Option<Section> {
+        let board = self.archive.as_ref()?.board(&self.lang_of(place))?;
+        let first = || board.sections.first().map(|counted| counted.section.clone());
+        match place {
+            Place::List { section: Some(id), .. } => {
+                board.sections.iter().map(|counted| &counted.section).find(|section| section.id == *id).cloned()
+            }
+            Place::List { section: None, .. } => first(),
+            Place::Release { id, .. } => {
+                self.releases.get(id).and_then(Option::as_ref).map_or_else(first, |release| release.entry.section.clone())
+            }
+            Place::Results { .. } => None,
+        }
+    }
+
+    /// The entries of a section, newest first.
+    pub(super) fn entries(&self, lang: &Lang, section: &Slug) -> Vec<Rc<Entry>> {
+        let entries = self.lists.get(lang).map_or(&[][..], |entries| entries);
+        let inside = |entry: &&Rc<Entry>| entry.section.as_ref().is_some_and(|own| own.id == *section);
+        entries.iter().filter(inside).cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, Cause, Failure, Focus, Loaded, Opener, Request, Settings, State, Status};
+    use crate::model::{Archive, Board, Lang, Release, Section, SectionCount, Slug};
+    use crate::reader::{Hint, read};
+    use crate::view::search_box::Field;
+    use crate::view::{Address, Place, Ui};
+
+    fn release(id: &str) -> Release {
+        let hint = Hint { id: Slug::parse(id) };
+        read("Press Releases\n\nTalks held\n\n1. The two sides met for talks.\n".as_bytes(), &hint).unwrap().releases.remove(0)
+    }
+
+    fn archive() -> Archive {
+        let counted = SectionCount { section: Section::named("Press Releases").unwrap(), count: 2 };
+        let board = |lang| Board { lang, sections: vec![counted.clone()] };
+        Archive { boards: vec![board(Lang::KO), board(Lang::EN)] }
+    }
+
+    fn state(place: Place) -> State {
+        let address = Address { name: "rv".to_owned() };
+        State::new(Settings { address, ui: Ui::En, heading_level: 2, page_size: 10, skip_menu: true, page: String::new() }, place)
+    }
+
+    fn place(id: &str, block: Option<&str>) -> Place {
+        Place::Release { id: Slug::parse(id).unwrap(), block: block.map(str::to_owned) }
+    }
+
+    /// Loads whatever is needed until nothing is; gives the last focus.
+    fn load(state: &mut State) -> Option<Focus> {
+        let mut focus = None;
+        while let Some(request) = state.needs() {
+            let loaded = match request {
+                Request::Archive => Loaded::Archive(archive()),
+                Request::List(lang) => Loaded::List(lang, vec![release("a").entry, release("b").entry]),
+                Request::Release(id) => Loaded::Release(id.clone(), (id.as_str() != "x").then(|| Box::new(release(id.as_str())))),
+                Request::Texts(lang) => Loaded::Texts(lang, vec![release("a"), release("b")]),
+            };
+            focus = state.apply(Action::Loaded(loaded, String::new()));
+        }
+        focus
+    }
+
+    fn ready(place: Place) -> State {
+        let mut state = state(place);
+        load(&mut state);
+        state
+    }
+
+    #[test]
+    fn opening_a_page_takes_no_focus() {
+        let mut state = state(Place::default());
+        assert_eq!(load(&mut state), None);
+        assert_eq!(state.status, Status::Ready);
+    }
+
+    #[test]
+    fn opening_an_addressed_paragraph_takes_it_if_nobody_else_does() {
+        let mut state = state(place("a", Some("p1")));
+        assert_eq!(load(&mut state), Some(Focus::BlockIfFree("p1".to_owned())));
+    }
+
+    #[test]
+    fn a_link_leads_to_the_heading_and_back_to_the_item() {
+        let mut state = ready(Place::default());
+        state.apply(Action::Go(place("a", None), Cause::Link));
+        assert_eq!(state.shown, Some(Place::default()), "what is there stays until the release has come");
+        assert_eq!(load(&mut state), Some(Focus::Heading));
+        let back = state.apply(Action::Go(Place::default(), Cause::History));
+        assert_eq!(back, Some(Focus::Item(Slug::parse("a").unwrap())));
+    }
+
+    #[test]
+    fn what_is_missing_is_no_failure() {
+        let state = ready(place("x", None));
+        assert_eq!((state.status, state.releases.len()), (Status::Ready, 1));
+    }
+
+    #[test]
+    fn failures_keep_what_is_shown_and_can_be_retried() {
+        let mut state = ready(Place::default());
+        state.apply(Action::Go(place("a", None), Cause::Link));
+        let id = Slug::parse("a").unwrap();
+        state.apply(Action::Failed(Request::Archive, Failure::Server));
+        assert_eq!(state.status, Status::Waiting, "a failure of something else does not count");
+        state.apply(Action::Failed(Request::Release(id), Failure::Offline));
+        assert_eq!((state.status, &state.shown), (Status::Failed(Failure::Offline), &Some(Place::default())));
+        state.apply(Action::Retry);
+        assert_eq!(state.status, Status::Waiting);
+        assert_eq!(load(&mut state), Some(Focus::Heading));
+    }
+
+    #[test]
+    fn the_search_window_gives_the_focus_back() {
+        let mut state = ready(Place::default());
+        assert_eq!(state.apply(Action::OpenSearch(Opener::SkipMenu)), Some(Focus::SearchField));
+        assert_eq!(state.apply(Action::CloseSearch), Some(Focus::Opener(Opener::SkipMenu)));
+        assert!(!state.search.open);
+    }
+
+    #[test]
+    fn the_form_asks_and_keeps_the_focus() {
+        let mut state = ready(Place::default());
+        state.apply(Action::OpenSearch(Opener::Button));
+        state.apply(Action::Edit(Field::Words, " talks ".to_owned()));
+        let asked = state.asked().unwrap();
+        state.apply(Action::Go(asked, Cause::Form));
+        assert_eq!(load(&mut state), None);
+        assert!(state.search.open && matches!(state.shown, Some(Place::Results { .. })));
+        state.apply(Action::Edit(Field::From, "2025-02-01".to_owned()));
+        state.apply(Action::Edit(Field::To, "2025-01-01".to_owned()));
+        assert_eq!(state.asked(), None);
+        assert_eq!(state.apply(Action::WrongPeriod), Some(Focus::PeriodEnd));
+    }
+
+    #[test]
+    fn slow_is_said_only_while_waiting() {
+        let mut state = state(Place::default());
+        state.apply(Action::Slow);
+        assert_eq!(state.status, Status::Slow);
+        load(&mut state);
+        state.apply(Action::Slow);
+        assert_eq!(state.status, Status::Ready);
+    }
+}

@@ -1,0 +1,76 @@
+//! What `cargo xtask …` does: it brings the tools, builds, serves, tests and measures.
+//!
+//! **Invariant:** it knows nothing of the product but the names of its files and programs, and needs nothing but std,
+//! so that the first command after a checkout starts within seconds.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "these are commands; the terminal is their interface"
+)]
+
+mod browsers;
+mod dist;
+mod failure;
+mod process;
+mod serve;
+mod size;
+mod test;
+mod tools;
+
+use failure::{Failure, Result};
+use std::{env, ffi::OsString, path::PathBuf, process::ExitCode};
+
+const USAGE: &str = "cargo xtask COMMAND
+
+  serve [FOLDER]      build for development, serve on 127.0.0.1, build anew on changes
+  build [FOLDER]      build for publication, into dist
+  test [--quick]      check everything; --quick stops before the browsers
+  size                what a visitor's browser loads, before and after brotli
+  screenshots [DIR]   pictures of the release build, into DIR (default: screenshots)
+  stage               called by Trunk: writes the archive beside the widget
+
+FOLDER holds the releases to show; without it, the samples are shown.
+What is missing is installed first, and said.";
+
+fn main() -> ExitCode {
+    let args: Vec<OsString> = env::args_os().skip(1).collect();
+    run(&args).unwrap_or_else(|failure| {
+        eprintln!("error: {failure}");
+        failure.code()
+    })
+}
+
+fn run(args: &[OsString]) -> Result<ExitCode> {
+    let Some((command, args)) = args.split_first() else {
+        return Err(Failure::Usage(format!("which command?\n\n{USAGE}")));
+    };
+    match (command.to_str().unwrap_or_default(), args) {
+        // The end of the guarded program is the end of the guard; its arguments are not ours to read.
+        ("guard", args) => return process::guard(args),
+        ("help" | "--help" | "-h", _) => println!("{USAGE}"),
+        (_, [flag, ..]) if is_help(flag) => println!("{USAGE}"),
+        ("serve", args @ ([] | [_])) => serve::serve(folder(args)?.as_deref())?,
+        ("build", args @ ([] | [_])) => dist::build(folder(args)?.as_deref())?,
+        ("stage", []) => dist::stage()?,
+        ("test", []) => test::test(false)?,
+        ("test", [flag]) if flag == "--quick" => test::test(true)?,
+        ("size", []) => size::size()?,
+        ("screenshots", []) => test::screenshots(&process::root().join("screenshots"))?,
+        ("screenshots", [given]) => test::screenshots(&dist::absolute(given)?)?,
+        _ => {
+            let line: Vec<_> =
+                [command].into_iter().chain(args).map(|word| word.to_string_lossy()).collect();
+            return Err(Failure::Usage(format!("cannot do `{}`\n\n{USAGE}", line.join(" "))));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn folder(args: &[OsString]) -> Result<Option<PathBuf>> {
+    args.first().map(|given| dist::folder(given)).transpose()
+}
+
+fn is_help(flag: &OsString) -> bool {
+    flag == "--help" || flag == "-h"
+}
