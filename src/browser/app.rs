@@ -7,13 +7,15 @@ use gloo::timers::callback::Timeout;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, MouseEvent, Window};
+use web_sys::{Element, HtmlElement, Window};
 use yew::prelude::*;
 
-use super::{clock, fetch, focus};
+use super::{clock, events, fetch, focus};
 use crate::model::{Lang, Slug};
 use crate::reader;
-use crate::view::{Action, Address, Cause, Failure, Focus, Loaded, Place, Request, Settings, State, Status, Ui, Viewer};
+use crate::view::{
+    Action, Address, Cause, Failure, Focus, Loaded, Opener, Order, Place, Request, Scene, Settings, State, Status, Ui, view_viewer,
+};
 
 /// Milliseconds until a reader is told that something is being loaded. Less flickers, more looks broken.
 const SLOW: u32 = 1_000;
@@ -27,6 +29,8 @@ const SCROLL_KEY: &str = "rvScroll";
 pub(super) struct AppProps {
     /// The `<release-viewer>` element.
     pub(super) host: HtmlElement,
+    /// The element that holds the view.
+    pub(super) root: Element,
 }
 
 /// What the component hears.
@@ -34,14 +38,16 @@ pub(super) struct AppProps {
 pub(super) enum Message {
     /// Something for the state.
     Act(Action),
-    /// A link inside the viewer was followed.
-    Clicked(MouseEvent),
+    /// A link to a place was followed.
+    Follow(Place),
+    /// A control was used.
+    Obey(Order),
+    /// Escape was pressed in the search window.
+    Escape,
     /// The fragment of the address has changed.
     AddressChanged,
     /// The search form was sent.
     Search,
-    /// The address of a place is to be copied.
-    Copy(Place),
     /// The window was scrolled.
     Scrolled,
     /// The window rests.
@@ -81,7 +87,7 @@ impl Component for App {
             slow: None,
             rest: None,
             ready: false,
-            _listeners: listeners(ctx),
+            _listeners: events::listen(ctx),
         };
         app.fetch_what_is_needed(ctx);
         app
@@ -90,10 +96,20 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Act(action) => self.act(ctx, action),
-            Message::Clicked(event) => self.follow(ctx, &event),
+            Message::Follow(place) => {
+                self.go(ctx, place, Cause::Link);
+                false
+            }
+            Message::Obey(order) => self.obey(ctx, order),
+            Message::Escape => self.act(ctx, Action::CloseSearch),
             Message::AddressChanged => {
                 let cause = self.cause.take().unwrap_or(Cause::History);
-                match fragment().and_then(|fragment| self.place_at(&fragment)) {
+                // Without a fragment the reader is back at the beginning.
+                let place = fragment().and_then(|fragment| match fragment.as_str() {
+                    "" => Some(Place::default()),
+                    _ => self.state.settings.address.read(&fragment),
+                });
+                match place {
                     Some(place) => self.act(ctx, Action::Go(place, cause)),
                     None => false,
                 }
@@ -105,10 +121,6 @@ impl Component for App {
                 }
                 None => self.act(ctx, Action::WrongPeriod),
             },
-            Message::Copy(place) => {
-                self.copy(ctx, &place);
-                false
-            }
             Message::Scrolled => {
                 let link = ctx.link().clone();
                 self.rest = Some(Timeout::new(SCROLL_REST, move || link.send_message(Message::NoteScroll)));
@@ -128,19 +140,8 @@ impl Component for App {
         }
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let link = ctx.link();
-        html! {
-            <div onclick={link.callback(Message::Clicked)}>
-                <Viewer
-                    state={Rc::clone(&self.state)}
-                    dispatch={link.callback(Message::Act)}
-                    onsearch={link.callback(|()| Message::Search)}
-                    oncopy={link.callback(Message::Copy)}
-                    date={Callback::from(|(date, ui, style)| clock::day(date, ui, style))}
-                />
-            </div>
-        }
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        view_viewer(&Scene { state: Rc::clone(&self.state), date: clock::day })
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
@@ -202,17 +203,22 @@ impl App {
         });
     }
 
-    /// Follows a link of ours. A click with a modifier is the browser's.
-    fn follow(&mut self, ctx: &Context<Self>, event: &MouseEvent) -> bool {
-        if event.default_prevented() || event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
-            return false;
-        }
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let link = target.and_then(|target| target.closest("a[href^='#']").ok().flatten());
-        let Some(place) = link.and_then(|link| link.get_attribute("href")).and_then(|href| self.place_at(&href)) else { return false };
-        event.prevent_default();
-        self.go(ctx, place, Cause::Link);
-        false
+    /// Carries out what a control asks for.
+    fn obey(&mut self, ctx: &Context<Self>, order: Order) -> bool {
+        let action = match order {
+            Order::ToggleSearch if self.state.search.open => Action::CloseSearch,
+            Order::ToggleSearch => Action::OpenSearch(Opener::Button),
+            Order::OpenSearch(opener) => Action::OpenSearch(opener),
+            Order::Retry => Action::Retry,
+            Order::SkipToContent => Action::Skip(Focus::Heading),
+            Order::SkipToMenu => Action::Skip(Focus::MainMenu),
+            Order::SkipPast => Action::Skip(Focus::End),
+            Order::Copy => {
+                self.copy(ctx);
+                return false;
+            }
+        };
+        self.act(ctx, action)
     }
 
     /// Goes to a place through the address bar, so that back leads here again.
@@ -228,13 +234,9 @@ impl App {
         }
     }
 
-    /// The place that a fragment names; without one, the beginning.
-    fn place_at(&self, fragment: &str) -> Option<Place> {
-        if matches!(fragment, "" | "#") { Some(Place::default()) } else { self.state.settings.address.read(fragment) }
-    }
 
-    fn copy(&self, ctx: &Context<Self>, place: &Place) {
-        let address = format!("{}{}", self.state.settings.page, self.state.settings.address.write(place));
+    fn copy(&self, ctx: &Context<Self>) {
+        let address = format!("{}{}", self.state.settings.page, self.state.settings.address.write(&self.state.place));
         let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
         // Outside a secure context there is no clipboard, whatever its type says.
         let clipboard = clipboard.filter(|clipboard| !clipboard.is_undefined());
@@ -276,21 +278,13 @@ async fn load(base: &str, request: &Request) -> Result<Loaded, Failure> {
     })
 }
 
-fn listeners(ctx: &Context<App>) -> Vec<EventListener> {
-    let Some(window) = web_sys::window() else { return Vec::new() };
-    let listen = |name: &'static str, message: Message| {
-        let link = ctx.link().clone();
-        EventListener::new(&window, name, move |_| link.send_message(message.clone()))
-    };
-    vec![
-        listen("hashchange", Message::AddressChanged),
-        listen("scroll", Message::Scrolled),
-        listen("pagehide", Message::NoteScroll),
-    ]
-}
-
 fn attribute(host: &HtmlElement, name: &str) -> Option<String> {
     host.get_attribute(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+/// The id of the element; a viewer that is alone on its page needs none.
+pub(super) fn name(host: &HtmlElement) -> String {
+    Some(host.id()).filter(|id| !id.is_empty()).unwrap_or_else(|| "rv".to_owned())
 }
 
 /// Reads the attributes of the element (DESIGN, 4).
@@ -300,7 +294,7 @@ fn settings(host: &HtmlElement) -> Settings {
     let lang = attribute(host, "lang").or_else(nearest).and_then(|lang| Lang::parse(&lang));
     let page = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     Settings {
-        address: Address { name: Some(host.id()).filter(|id| !id.is_empty()).unwrap_or_else(|| "rv".to_owned()) },
+        address: Address { name: name(host) },
         ui: lang.as_ref().map_or(Ui::Ko, Ui::of),
         heading_level: number("heading-level").filter(|level| (1..=6).contains(level)).unwrap_or(2),
         page_size: number("page-size").filter(|size| *size > 0).map_or(10, usize::from),

@@ -33,34 +33,42 @@ fn excerpt(text: &str, words: &[String]) -> Vec<Piece> {
     let lower = text.to_ascii_lowercase();
     let first = words.iter().filter_map(|word| find(&lower, word)).min().unwrap_or(0);
     let start = window_start(text, first);
-    let end = text[start..].char_indices().nth(EXCERPT).map_or(text.len(), |(at, _)| start + at);
-    let end = if end < text.len() { text[start..end].rfind(' ').map_or(end, |at| start + at) } else { end };
+    let rest = part(text, start, text.len());
+    let end = match rest.char_indices().nth(EXCERPT) {
+        Some((at, _)) => start + part(rest, 0, at).rfind(' ').unwrap_or(at),
+        None => text.len(),
+    };
     let mut pieces = Vec::new();
     let mut at = start;
     while at < end {
-        let rest = &lower[at..end];
-        let next = words.iter().filter_map(|word| Some((find(rest, word)?, word.len()))).min_by_key(|(from, length)| (*from, usize::MAX - length));
-        let Some((from, length)) = next.filter(|(_, length)| *length > 0) else { break };
+        let rest = part(&lower, at, end);
+        let matches = words.iter().filter_map(|word| Some((find(rest, word)?, word.len())));
+        let Some((from, length)) = matches.min_by_key(|(from, length)| (*from, usize::MAX - length)) else { break };
         if from > 0 {
-            pieces.push(Piece { text: text[at..at + from].to_owned(), mark: false });
+            pieces.push(Piece { text: part(text, at, at + from).to_owned(), mark: false });
         }
-        pieces.push(Piece { text: text[at + from..at + from + length].to_owned(), mark: true });
+        pieces.push(Piece { text: part(text, at + from, at + from + length).to_owned(), mark: true });
         at += from + length;
     }
     if at < end {
-        pieces.push(Piece { text: text[at..end].to_owned(), mark: false });
+        pieces.push(Piece { text: part(text, at, end).to_owned(), mark: false });
     }
     pieces
 }
 
 /// Where the excerpt begins: at the start of the passage if the match is near, else at a word's start before it.
 fn window_start(text: &str, first: usize) -> usize {
-    let before = text[..first].chars().count();
-    if before <= EXCERPT / 2 {
+    let before = part(text, 0, first);
+    if before.char_indices().nth(EXCERPT / 2).is_none() {
         return 0;
     }
-    let (near, _) = text[..first].char_indices().rev().nth(EXCERPT / 3).unwrap_or((0, ' '));
-    text[near..first].find(' ').map_or(near, |at| near + at + 1)
+    let near = before.char_indices().rev().nth(EXCERPT / 3).map_or(0, |(at, _)| at);
+    part(before, near, first).find(' ').map_or(near, |at| near + at + 1)
+}
+
+/// A part of a text; nothing if it does not begin and end between letters.
+fn part(text: &str, from: usize, to: usize) -> &str {
+    text.get(from..to).unwrap_or_default()
 }
 
 /// First place of a word in a text. Plain comparison: the standard search brings kilobytes into the wasm.

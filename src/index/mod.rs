@@ -56,7 +56,7 @@ pub struct Piece {
 /// A plain search for the letters as they stand, upper and lower case of Latin letters being the same.
 #[must_use]
 pub fn search(releases: &[Rc<Release>], query: &Query) -> Vec<Hit> {
-    let words: Vec<String> = query.words.split_whitespace().map(str::to_ascii_lowercase).collect();
+    let words: Vec<String> = query.words.split_ascii_whitespace().map(str::to_ascii_lowercase).collect();
     releases.iter().filter(|release| admits(query, release)).filter_map(|release| find::hit(release, &words)).collect()
 }
 

@@ -123,10 +123,10 @@ impl Block {
             | Content::Answer(text)
             | Content::Quote(text) => text.plain(),
             Content::Figure(figure) => figure.caption.plain(),
-            Content::List(items) => items.iter().map(Text::plain).collect::<Vec<_>>().join(" "),
+            Content::List(items) => joined(items.iter().map(Text::plain)),
             Content::Table(table) => {
-                let cells = table.rows.iter().flatten().map(|cell| cell.text.as_str());
-                table.caption.as_deref().into_iter().chain(cells).collect::<Vec<_>>().join(" ")
+                let cells = table.rows.iter().flatten().map(|cell| cell.text.clone());
+                joined(table.caption.clone().into_iter().chain(cells))
             }
         }
     }
@@ -139,4 +139,15 @@ impl Block {
             _ => None,
         }
     }
+}
+
+fn joined(texts: impl Iterator<Item = String>) -> String {
+    let mut joined = String::new();
+    for text in texts {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(&text);
+    }
+    joined
 }

@@ -37,8 +37,9 @@ impl From<&str> for Text {
         let mut text = Self::default();
         let mut rest = words;
         while let Some(start) = find_address(rest) {
-            let (before, tail) = rest.split_at(start);
-            let (address, after) = tail.split_at(address_length(tail));
+            let part = |from: usize, to: usize| rest.get(from..to).unwrap_or_default();
+            let end = start + address_length(part(start, rest.len()));
+            let (before, address, after) = (part(0, start), part(start, end), part(end, rest.len()));
             let Some(url) = Url::parse(address) else { break };
             if !before.is_empty() {
                 text.0.push(Inline::Words(before.to_owned()));
@@ -54,19 +55,21 @@ impl From<&str> for Text {
 }
 
 fn find_address(text: &str) -> Option<usize> {
-    let mut starts = text.match_indices("http").map(|(at, _)| at);
-    starts.find(|&at| {
-        let rest = text[at + 4..].trim_start_matches('s');
-        let begins = !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
-        begins && rest.strip_prefix("://").is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric()))
-    })
+    let begins = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default();
+        let host = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://"));
+        host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    let bytes = text.as_bytes();
+    let free = |at: usize| at == 0 || bytes.get(at - 1).is_some_and(|byte| !byte.is_ascii_alphanumeric());
+    (0..bytes.len()).find(|&at| bytes.get(at) == Some(&b'h') && free(at) && begins(at))
 }
 
 /// An address ends before a space, a letter that no address has unescaped, or the signs that close a sentence.
 fn address_length(text: &str) -> usize {
     let inside = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | ')' | '\\' | '`' | '|' | '{' | '}');
     let end = text.find(|c| !inside(c)).unwrap_or(text.len());
-    text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '(']).len()
+    text.get(..end).unwrap_or_default().trim_end_matches(['.', ',', ';', ':', '!', '?', '(']).len()
 }
 
 #[cfg(test)]

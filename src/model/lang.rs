@@ -53,17 +53,18 @@ pub fn passages<'a>(text: &'a str, around: &Lang) -> Vec<Passage<'a>> {
     let native: fn(char) -> bool = if korean_around { is_hangul } else { is_letter };
     let lang = if korean_around { Lang::EN } else { Lang::KO };
 
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    let end_of = |at: usize| at + part(at, text.len()).chars().next().map_or(0, char::len_utf8);
     let mut found: Vec<Passage<'a>> = Vec::new();
     let mut rest = 0;
     let mut at = 0;
-    while let Some(start) = text[at..].find(foreign).map(|offset| at + offset) {
-        let stop = text[start..].find(|c| native(c) && !foreign(c)).map_or(text.len(), |offset| start + offset);
-        let end = text[start..stop].rfind(foreign).map_or(start, |offset| start + offset);
-        let end = end + text[end..].chars().next().map_or(0, char::len_utf8);
-        let words = &text[start..end];
-        if !korean_around || words.split_whitespace().filter(|word| word.contains(foreign)).count() >= 3 {
+    while let Some(start) = part(at, text.len()).find(foreign).map(|offset| at + offset) {
+        let stop = part(start, text.len()).find(|c| native(c) && !foreign(c)).map_or(text.len(), |offset| start + offset);
+        let end = end_of(part(start, stop).rfind(foreign).map_or(start, |offset| start + offset));
+        let words = part(start, end);
+        if !korean_around || words.split_ascii_whitespace().filter(|word| word.contains(foreign)).nth(2).is_some() {
             if rest < start {
-                found.push(Passage { lang: None, words: &text[rest..start] });
+                found.push(Passage { lang: None, words: part(rest, start) });
             }
             found.push(Passage { lang: Some(lang.clone()), words });
             rest = end;
@@ -71,7 +72,7 @@ pub fn passages<'a>(text: &'a str, around: &Lang) -> Vec<Passage<'a>> {
         at = stop.max(end);
     }
     if rest < text.len() || found.is_empty() {
-        found.push(Passage { lang: None, words: &text[rest..] });
+        found.push(Passage { lang: None, words: part(rest, text.len()) });
     }
     found
 }

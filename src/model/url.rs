@@ -23,11 +23,9 @@ impl Url {
         if address.is_empty() || address.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
             return None;
         }
-        let end_of_scheme = address.find([':', '/', '?', '#']).filter(|&at| address[at..].starts_with(':'));
-        let allowed = match end_of_scheme {
-            None => true,
-            Some(at) => Self::SCHEMES.iter().any(|scheme| scheme.eq_ignore_ascii_case(&address[..at])),
-        };
+        let path = address.find(['/', '?', '#']).unwrap_or(address.len());
+        let scheme = address.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| scheme.len() < path);
+        let allowed = scheme.is_none_or(|scheme| Self::SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)));
         allowed.then(|| Self(address.to_owned()))
     }
 

@@ -1,95 +1,94 @@
 //! A page of a section: its releases, newest first, and the links to the other pages.
 
-use std::rc::Rc;
-
-use yew::prelude::*;
+use yew::Html;
 
 use super::address::Place;
 use super::message::{Message, view_message};
+use super::node::{tag, text};
 use super::state::State;
-use super::viewer::{DateStyle, ViewerProps, dom_id, heading, lang_attr, view_words};
-use crate::model::{Entry, Lang, Section};
+use super::viewer::{DateStyle, Scene, dom_id, heading, view_words};
+use crate::model::{Entry, Lang, Section, Slug};
 
 /// Renders the list of a section.
-pub(super) fn view_list(props: &ViewerProps, place: &Place, page: usize) -> Html {
-    let state = &*props.state;
+pub(super) fn view_list(scene: &Scene, place: &Place, page: usize) -> Html {
+    let state = &*scene.state;
     let (ui, lang) = (state.ui(), state.lang_of(place));
     let section = state.section_of(place);
     let entries = section.as_ref().map(|section| state.entries(&lang, &section.id)).unwrap_or_default();
-    let title = section.as_ref().map_or(ui.words().press_releases, |section| &section.name).to_owned();
+    let title = section.as_ref().map_or(ui.words().press_releases, |section| &section.name);
     if entries.is_empty() {
-        let message = Message { title: ui.words().empty_title.to_owned(), ..Message::default() };
-        return view_message(state, &message, &props.dispatch);
+        return view_message(state, &Message { title: ui.words().empty_title.to_owned(), ..Message::default() });
     }
     let paging = Paging::new(entries.len(), state.settings.page_size, page);
-    let shown = paging.cut(&entries);
-    let newest_first_page = paging.page == 1;
-    html! {
-        <section class="rv-list" aria-labelledby={dom_id(&state.settings.address.name, "heading")}>
-            <div class="rv-list__head">
-                <p class="rv-margin rv-quiet">{ ui.total(entries.len()) }</p>
-                { heading(state, 0, "rv-list__heading", Some("heading"), html! { <span lang={lang_attr(state, Some(&lang))}>{ title }</span> }) }
-            </div>
-            <ul class="rv-items">
-                for (index, entry) in shown.iter().enumerate() {
-                    { view_item(props, entry, newest_first_page && index == 0, None) }
-                }
-            </ul>
-            { view_pages(state, &paging, |page| Place::List { lang: state.lang_param(&lang), section: own_section(state, &lang, section.as_ref()), page }) }
-        </section>
+    let mut items = tag("ul", "rv-items");
+    for (index, entry) in paging.cut(&entries).iter().enumerate() {
+        items = items.node(view_item(scene, entry, paging.page == 1 && index == 0, None));
     }
+    let own = own_section(state, &lang, section.as_ref());
+    let title = tag("span", "").maybe("lang", state.foreign(Some(&lang))).text(title);
+    let head = tag("div", "rv-list__head")
+        .add(tag("p", "rv-margin rv-quiet").text(&ui.total(entries.len())))
+        .add(heading(state, 0, "rv-list__heading", Some("heading")).add(title));
+    let pages = view_pages(state, paging, &|page| Place::List { lang: state.lang_param(&lang), section: own.clone(), page });
+    tag("section", "rv-list")
+        .set("aria-labelledby", dom_id(&state.settings.address.name, "heading"))
+        .add(head)
+        .add(items)
+        .nodes(pages)
+        .html()
 }
 
 /// The section as an address names it: the first one needs no name.
-fn own_section(state: &State, lang: &Lang, section: Option<&Section>) -> Option<crate::model::Slug> {
+fn own_section(state: &State, lang: &Lang, section: Option<&Section>) -> Option<Slug> {
     let sections = state.archive.as_ref().and_then(|archive| archive.board(lang)).map_or(&[][..], |board| &board.sections);
     let first = sections.first().map(|counted| &counted.section.id);
     section.map(|section| section.id.clone()).filter(|id| Some(id) != first)
 }
 
 /// Renders one release of a list. `passage` stands in place of the deck in search results.
-pub(super) fn view_item(props: &ViewerProps, entry: &Rc<Entry>, newest: bool, passage: Option<Html>) -> Html {
-    let state = &*props.state;
+pub(super) fn view_item(scene: &Scene, entry: &Entry, newest: bool, passage: Option<Html>) -> Html {
+    let state = &*scene.state;
     let ui = state.ui();
-    let lang = entry.lang.as_ref();
-    let found = passage.is_some();
+    let lang = entry.lang.clone().unwrap_or_else(|| ui.lang());
+    let foreign = state.foreign(Some(&lang));
     let href = state.settings.address.write(&Place::Release { id: entry.id.clone(), block: None });
-    let mut side: Vec<Html> = Vec::new();
-    if let Some(section) = entry.section.as_ref().filter(|_| found) {
-        side.push(html! { <span>{ &section.name }</span> });
+
+    let mut date = tag("p", "rv-item__date rv-margin rv-quiet");
+    if let Some(day) = entry.date {
+        let words = (scene.date)(day, ui, DateStyle::Short);
+        date = date.add(tag("time", "").set("datetime", day.to_string()).text(&words));
     }
-    side.extend(entry.department.iter().map(|name| html! { <span lang={lang_attr(state, lang)}>{ name }</span> }));
-    if !found {
-        let count = entry.attachments.len();
-        side.extend((count > 0).then(|| html! { <span>{ ui.attachments(count) }</span> }));
-        side.extend((!entry.translations.is_empty()).then(|| html! { <span>{ ui.words().also_in_other }</span> }));
+    let link = tag("a", "")
+        .set("id", dom_id(&state.settings.address.name, &format!("item-{}", entry.id)))
+        .set("href", href)
+        .maybe("lang", foreign.clone())
+        .nodes(view_words(entry.name(), &lang));
+    let mut main = tag("div", "rv-item__main").add(heading(state, 1, "rv-item__title", None).add(link));
+    let mut side = tag("p", "rv-item__side rv-quiet");
+    let department = || entry.department.as_ref().map(|name| tag("span", "").maybe("lang", foreign.clone()).text(name).html());
+    let mut about = Vec::new();
+    if let Some(passage) = passage {
+        main = main.node(passage);
+        about.extend(entry.section.as_ref().map(|section| tag("span", "").maybe("lang", foreign.clone()).text(&section.name).html()));
+        about.extend(department());
+    } else {
+        for deck in entry.decks.iter().skip(usize::from(entry.title.is_none())) {
+            main = main.add(tag("p", "rv-item__deck").maybe("lang", foreign.clone()).nodes(view_words(deck, &lang)));
+        }
+        about.extend(department());
+        if !entry.attachments.is_empty() {
+            about.push(tag("span", "").text(&ui.attachments(entry.attachments.len())).html());
+        }
+        if !entry.translations.is_empty() {
+            about.push(tag("span", "").text(ui.words().also_in_other).html());
+        }
     }
-    html! {
-        <li key={entry.id.as_str()} class={classes!("rv-item", newest.then_some("rv-item--newest"))}>
-            <p class="rv-item__date rv-margin rv-quiet">
-                if let Some(date) = entry.date {
-                    <time datetime={date.to_string()}>{ props.date.emit((date, ui, DateStyle::Short)) }</time>
-                }
-            </p>
-            <div class="rv-item__main">
-                { heading(state, 1, "rv-item__title", None, html! {
-                    <a id={dom_id(&state.settings.address.name, &format!("item-{}", entry.id))} {href} lang={lang_attr(state, lang)}>
-                        { view_words(entry.name(), lang.unwrap_or(&ui.lang())) }
-                    </a>
-                }) }
-                if let Some(passage) = passage {
-                    { passage }
-                } else if entry.title.is_some() {
-                    for deck in entry.decks.iter() {
-                        <p class="rv-item__deck" lang={lang_attr(state, lang)}>{ view_words(deck, lang.unwrap_or(&ui.lang())) }</p>
-                    }
-                }
-            </div>
-            if !side.is_empty() {
-                <p class="rv-item__side rv-quiet">{ for side }</p>
-            }
-        </li>
+    let item = tag("li", if newest { "rv-item rv-item--newest" } else { "rv-item" }).key(entry.id.as_str()).add(date).add(main);
+    if about.is_empty() {
+        return item.html();
     }
+    side = side.nodes(about);
+    item.add(side).html()
 }
 
 /// How a list falls into pages.
@@ -132,40 +131,35 @@ impl Paging {
 }
 
 /// Renders the page links. Nothing if there is one page.
-pub(super) fn view_pages(state: &State, paging: &Paging, place: impl Fn(usize) -> Place) -> Html {
+pub(super) fn view_pages(state: &State, paging: Paging, place: &dyn Fn(usize) -> Place) -> Vec<Html> {
     if paging.pages < 2 {
-        return Html::default();
+        return Vec::new();
     }
     let ui = state.ui();
     let words = ui.words();
-    let href = |page: usize| state.settings.address.write(&place(page));
-    let step = |page: usize, label: &'static str, rel: &'static str| {
-        html! { <li><a class="rv-pages__link" {rel} href={href(page)}>{ label }</a></li> }
-    };
-    html! {
-        <nav class="rv-pages" aria-label={words.pages}>
-            <p class="rv-margin rv-quiet">{ ui.page_of(paging.page, paging.pages) }</p>
-            <ul>
-                if paging.page > 1 {
-                    { step(paging.page - 1, words.previous_page, "prev") }
-                }
-                for offered in paging.offered() {
-                    if let Some(page) = offered {
-                        <li class={classes!((page.abs_diff(paging.page) > 1).then_some("rv-pages__far"))}>
-                            <a class="rv-pages__link" href={href(page)} aria-current={(page == paging.page).then_some("page")}>
-                                { page }<span class="rv-hidden">{ words.page_suffix }</span>
-                            </a>
-                        </li>
-                    } else {
-                        <li class="rv-pages__gap" aria-hidden="true">{ "…" }</li>
-                    }
-                }
-                if paging.page < paging.pages {
-                    { step(paging.page + 1, words.next_page, "next") }
-                }
-            </ul>
-        </nav>
+    let link = |page: usize| tag("a", "rv-pages__link").set("href", state.settings.address.write(&place(page)));
+    let step = |page: usize, label: &'static str, rel: &'static str| tag("li", "").add(link(page).attr("rel", rel).text(label)).html();
+    let mut links = Vec::new();
+    if paging.page > 1 {
+        links.push(step(paging.page - 1, words.previous_page, "prev"));
     }
+    for offered in paging.offered() {
+        let Some(page) = offered else {
+            links.push(tag("li", "rv-pages__gap").attr("aria-hidden", "true").text("…").html());
+            continue;
+        };
+        let far = if page.abs_diff(paging.page) > 1 { "rv-pages__far" } else { "" };
+        let link = link(page)
+            .when(page == paging.page, "aria-current", "page")
+            .text(&page.to_string())
+            .add(tag("span", "rv-hidden").text(words.page_suffix));
+        links.push(tag("li", far).add(link).html());
+    }
+    if paging.page < paging.pages {
+        links.push(step(paging.page + 1, words.next_page, "next"));
+    }
+    let where_we_are = tag("p", "rv-margin rv-quiet").node(text(&ui.page_of(paging.page, paging.pages)));
+    vec![tag("nav", "rv-pages").attr("aria-label", words.pages).add(where_we_are).add(tag("ul", "").nodes(links)).html()]
 }
 
 #[cfg(test)]

@@ -1,60 +1,49 @@
 //! The sections of the archive, the language switch, and the button of the search window.
 
-use yew::prelude::*;
+use yew::Html;
 
 use super::address::Place;
+use super::node::{Tag, nothing, tag};
 use super::search_box::view_toggle;
-use super::state::{Action, State};
+use super::state::State;
 use super::viewer::dom_id;
 use crate::model::{Lang, Slug};
 
 /// Renders the bar. Nothing while there is no archive: a menu without entries leads nowhere.
-pub(super) fn view_main_menu(state: &State, dispatch: &Callback<Action>) -> Html {
+pub(super) fn view_main_menu(state: &State) -> Html {
     let place = state.shown.as_ref().unwrap_or(&state.place);
     let lang = state.lang_of(place);
-    let Some(archive) = &state.archive else { return Html::default() };
-    let address = &state.settings.address;
-    let words = state.ui().words();
+    let Some(archive) = &state.archive else { return nothing() };
     let current = state.section_of(place).map(|section| section.id);
-    let sections = archive.board(&lang).map_or(&[][..], |board| &board.sections);
-    let section_lang = (lang != state.ui().lang()).then(|| lang.to_string());
-
-    html! {
-        <div class="rv-bar">
-            <nav id={dom_id(&address.name, "menu")} class="rv-main-menu" aria-label={words.main_menu} tabindex="-1">
-                <ul class="rv-main-menu__sections" lang={section_lang}>
-                    for (index, counted) in sections.iter().enumerate() {
-                        <li key={counted.section.id.as_str()}>
-                            <a
-                                class="rv-main-menu__link"
-                                href={address.write(&section_place(state, &lang, (index > 0).then(|| counted.section.id.clone())))}
-                                aria-current={(current.as_ref() == Some(&counted.section.id)).then_some("page")}
-                            >
-                                { &counted.section.name }
-                            </a>
-                        </li>
-                    }
-                </ul>
-                <ul class="rv-main-menu__languages">
-                    for board in archive.boards.iter().filter(|board| board.lang != lang) {
-                        <li key={board.lang.as_str()}>
-                            <a
-                                class="rv-main-menu__link"
-                                lang={board.lang.to_string()}
-                                hreflang={board.lang.to_string()}
-                                href={address.write(&counterpart(state, place, &board.lang))}
-                            >
-                                { language_name(&board.lang) }
-                            </a>
-                        </li>
-                    }
-                </ul>
-            </nav>
-            { view_toggle(state, dispatch) }
-        </div>
+    let mut sections = tag("ul", "rv-main-menu__sections").maybe("lang", state.foreign(Some(&lang)));
+    for (index, counted) in archive.board(&lang).map_or(&[][..], |board| &board.sections).iter().enumerate() {
+        let id = &counted.section.id;
+        let link = menu_link(state, &section_place(state, &lang, (index > 0).then(|| id.clone())));
+        let link = link.when(current.as_ref() == Some(id), "aria-current", "page").text(&counted.section.name);
+        sections = sections.add(tag("li", "").key(id.as_str()).add(link));
     }
+    let mut languages = tag("ul", "rv-main-menu__languages");
+    for board in archive.boards.iter().filter(|board| board.lang != lang) {
+        let tag_name = board.lang.to_string();
+        let link = menu_link(state, &counterpart(state, place, &board.lang)).set("lang", tag_name.clone()).set("hreflang", tag_name);
+        languages = languages.add(tag("li", "").key(board.lang.as_str()).add(link.text(language_name(&board.lang))));
+    }
+    let mut menu = tag("nav", "rv-main-menu")
+        .set("id", dom_id(&state.settings.address.name, "menu"))
+        .attr("aria-label", state.ui().words().main_menu)
+        .add(sections);
+    // A list without items would be announced as one.
+    if archive.boards.len() > 1 {
+        menu = menu.add(languages);
+    }
+    tag("div", "rv-bar").add(menu).node(view_toggle(state)).html()
 }
 
+fn menu_link(state: &State, place: &Place) -> Tag {
+    tag("a", "rv-main-menu__link").set("href", state.settings.address.write(place))
+}
+
+/// The first page of a section; `None` is the first section, which needs no name in the address.
 pub(super) fn section_place(state: &State, lang: &Lang, section: Option<Slug>) -> Place {
     Place::List { lang: state.lang_param(lang), section, page: 1 }
 }
@@ -77,15 +66,15 @@ fn counterpart(state: &State, place: &Place, lang: &Lang) -> Place {
 }
 
 /// A language in its own name.
-fn language_name(lang: &Lang) -> String {
+fn language_name(lang: &Lang) -> &str {
     match lang.as_str() {
-        "ko" => "한국어".to_owned(),
-        "en" => "English".to_owned(),
-        "fr" => "Français".to_owned(),
-        "de" => "Deutsch".to_owned(),
-        "es" => "Español".to_owned(),
-        "ja" => "日本語".to_owned(),
-        "zh" => "中文".to_owned(),
-        tag => tag.to_owned(),
+        "ko" => "한국어",
+        "en" => "English",
+        "fr" => "Français",
+        "de" => "Deutsch",
+        "es" => "Español",
+        "ja" => "日本語",
+        "zh" => "中文",
+        tag => tag,
     }
 }

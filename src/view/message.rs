@@ -1,11 +1,12 @@
 //! Nothing there, not found, failed: what happened, and the ways out.
 
-use yew::prelude::*;
+use yew::Html;
 
 use super::address::Place;
-use super::state::{Action, Failure, Opener, State};
-use super::text::Ui;
+use super::node::{Order, tag};
+use super::state::{Failure, Opener, State};
 use super::viewer::heading;
+use crate::model::Lang;
 
 /// Something that is said in place of a list or a release, or above it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,13 +32,20 @@ pub(super) enum Way {
     Search(&'static str),
 }
 
+impl Way {
+    /// To the first section of a language.
+    pub(super) fn to_list(state: &State, lang: &Lang) -> Self {
+        let list = Place::List { lang: state.lang_param(lang), section: None, page: 1 };
+        let ui = state.ui();
+        let name = state.section_of(&list).map_or_else(|| ui.words().press_releases.to_owned(), |section| section.name);
+        Self::Link(ui.back_to(&name), list)
+    }
+}
+
 /// The message for an id that the archive does not have.
 pub(super) fn not_found(state: &State, place: &Place) -> Message {
-    let ui = state.ui();
-    let words = ui.words();
-    let list = Place::List { lang: state.lang_param(&state.lang_of(place)), section: None, page: 1 };
-    let name = state.section_of(&list).map_or_else(|| words.press_releases.to_owned(), |section| section.name);
-    let mut ways = vec![Way::Link(ui.back_to(&name), list)];
+    let words = state.ui().words();
+    let mut ways = vec![Way::to_list(state, &state.lang_of(place))];
     if !state.search.open {
         ways.push(Way::Search(words.open_search));
     }
@@ -61,43 +69,25 @@ pub(super) fn failure(state: &State, failure: Failure) -> Message {
 }
 
 /// Renders a message. It carries the content heading unless it stands above content that has one.
-pub(super) fn view_message(state: &State, message: &Message, dispatch: &Callback<Action>) -> Html {
+pub(super) fn view_message(state: &State, message: &Message) -> Html {
     let above_content = message.failed && state.shown.is_some();
-    let id = (!above_content).then_some("heading");
-    html! {
-        <div class={classes!("rv-message", message.failed.then_some("rv-message--failed"))}>
-            if above_content {
-                <p class="rv-message__title">{ &message.title }</p>
-            } else {
-                { heading(state, 0, "rv-message__title", id, html! { { &message.title } }) }
-            }
-            for line in message.lines.iter() {
-                <p>{ line }</p>
-            }
-            if !message.ways.is_empty() {
-                <p class="rv-message__ways">
-                    for way in message.ways.iter() {
-                        { view_way(state, way, dispatch) }
-                    }
-                </p>
-            }
-        </div>
+    let title = if above_content { tag("p", "rv-message__title") } else { heading(state, 0, "rv-message__title", Some("heading")) };
+    let mut node = tag("div", if message.failed { "rv-message rv-message--failed" } else { "rv-message" }).add(title.text(&message.title));
+    for line in &message.lines {
+        node = node.add(tag("p", "").text(line));
     }
-}
-
-fn view_way(state: &State, way: &Way, dispatch: &Callback<Action>) -> Html {
-    match way {
-        Way::Link(label, place) => html! { <a class="rv-link" href={state.settings.address.write(place)}>{ label }</a> },
-        Way::Retry(label) => html! {
-            <button class="rv-button rv-button--main" type="button" onclick={dispatch.reform(|_| Action::Retry)}>{ *label }</button>
-        },
-        Way::Search(label) => html! {
-            <button class="rv-button" type="button" onclick={dispatch.reform(|_| Action::OpenSearch(Opener::Button))}>{ *label }</button>
-        },
+    if message.ways.is_empty() {
+        return node.html();
     }
-}
-
-/// The line that is said when something takes longer than a second.
-pub(super) fn loading(ui: Ui) -> &'static str {
-    ui.words().loading
+    let mut ways = tag("p", "rv-message__ways");
+    for way in &message.ways {
+        ways = ways.add(match way {
+            Way::Link(label, place) => tag("a", "rv-link").set("href", state.settings.address.write(place)).text(label),
+            Way::Retry(label) => tag("button", "rv-button rv-button--main").attr("type", "button").order(Order::Retry).text(label),
+            Way::Search(label) => {
+                tag("button", "rv-button").attr("type", "button").order(Order::OpenSearch(Opener::Button)).text(label)
+            }
+        });
+    }
+    node.add(ways).html()
 }

@@ -1,9 +1,10 @@
 //! The search window: a field, a period, a section, a department.
 
-use yew::prelude::*;
+use yew::Html;
 
-use super::state::{Action, Opener, State};
-use super::viewer::{dom_id, element_value};
+use super::node::{Order, Tag, tag};
+use super::state::State;
+use super::viewer::dom_id;
 use crate::index::Query;
 use crate::model::{Date, Slug};
 
@@ -70,128 +71,117 @@ impl From<&Draft> for Query {
     }
 }
 
-/// Renders the window; closed, it is an empty landmark without a box, so that the button's `aria-controls` holds.
-pub(super) fn view_search(state: &State, dispatch: &Callback<Action>, onsubmit: &Callback<()>) -> Html {
+impl Field {
+    const NAMES: [(Self, &'static str); 5] = [
+        (Self::Words, "field"),
+        (Self::From, "from"),
+        (Self::To, "to"),
+        (Self::Section, "section"),
+        (Self::Department, "department"),
+    ];
+
+    /// The field that has this id in a viewer of this name.
+    #[must_use]
+    pub fn with_id(name: &str, id: &str) -> Option<Self> {
+        let part = id.strip_prefix(name)?.strip_prefix('-')?;
+        Self::NAMES.iter().find(|(_, known)| *known == part).map(|(field, _)| *field)
+    }
+}
+
+/// Renders the window. Closed, it is an empty box, so that the button's `aria-controls` names something.
+pub(super) fn view_search(state: &State) -> Html {
     let words = state.ui().words();
-    let name = &state.settings.address.name;
-    let id = |part: &str| dom_id(name, part);
+    let id = |part: &str| dom_id(&state.settings.address.name, part);
     if !state.search.open {
-        return html! { <div id={id("search")} hidden=true /> };
+        return tag("div", "").set("id", id("search")).attr("hidden", "").html();
     }
     let draft = &state.search.draft;
     let lang = state.lang_of(state.shown.as_ref().unwrap_or(&state.place));
-    let board = state.archive.as_ref().and_then(|archive| archive.board(&lang).cloned());
-    let sections = board.iter().flat_map(|board| &board.sections).map(|counted| {
-        (counted.section.id.to_string(), counted.section.name.clone())
-    });
-    let mut departments: Vec<String> = Vec::new();
-    for entry in state.lists.get(&lang).into_iter().flat_map(|entries| entries.iter()) {
-        departments.extend(entry.department.clone().filter(|name| !departments.contains(name)));
+    let mut sections = Vec::new();
+    for counted in state.archive.as_ref().and_then(|archive| archive.board(&lang)).map_or(&[][..], |board| &board.sections) {
+        sections.push((counted.section.id.as_str(), counted.section.name.as_str()));
     }
-    departments.sort();
-    let departments = departments.into_iter().map(|name| (name.clone(), name));
+    let mut departments: Vec<(&str, &str)> = Vec::new();
+    for entry in state.lists.get(&lang).map_or(&[][..], |entries| entries) {
+        if let Some(name) = entry.department.as_deref()
+            && let Err(at) = departments.binary_search(&(name, name))
+        {
+            departments.insert(at, (name, name));
+        }
+    }
     let wrong = state.search.wrong_period;
-    let edit = |field: Field| dispatch.reform(move |event: Event| Action::Edit(field, element_value(&event)));
-    let input = |field: Field| dispatch.reform(move |event: InputEvent| Action::Edit(field, element_value(&event)));
 
-    html! {
-        <search id={id("search")} class="rv-search" aria-label={words.search_title}>
-            <form
-                class="rv-search__form"
-                novalidate=true
-                onsubmit={onsubmit.reform(|event: SubmitEvent| event.prevent_default())}
-                onkeydown={{
-                    let dispatch = dispatch.clone();
-                    move |event: KeyboardEvent| {
-                        if event.key() == "Escape" {
-                            event.prevent_default();
-                            dispatch.emit(Action::CloseSearch);
-                        }
-                    }
-                }}
-            >
-                <label class="rv-search__label" for={id("field")}>{ words.search_title }</label>
-                <div class="rv-search__row">
-                    <input
-                        id={id("field")}
-                        class="rv-field rv-field--large"
-                        type="text"
-                        enterkeyhint="search"
-                        autocomplete="off"
-                        value={draft.words.clone()}
-                        oninput={input(Field::Words)}
-                    />
-                    <button class="rv-button rv-button--main" type="submit">{ words.search }</button>
-                </div>
-                <div class="rv-search__filters">
-                    { view_date(&id("from"), words.from, &draft.from, input(Field::From), None) }
-                    { view_date(&id("to"), words.to, &draft.to, input(Field::To), wrong.then(|| id("period"))) }
-                    { view_choice(&id("section"), words.section, words.all_sections, sections, &draft.section, edit(Field::Section)) }
-                    { view_choice(&id("department"), words.department, words.all_departments, departments, &draft.department, edit(Field::Department)) }
-                </div>
-                if wrong {
-                    <p id={id("period")} class="rv-search__error">{ words.wrong_period }</p>
-                }
-            </form>
-        </search>
+    let field = tag("input", "rv-field rv-field--large")
+        .set("id", id("field"))
+        .attr("type", "text")
+        .attr("enterkeyhint", "search")
+        .attr("autocomplete", "off")
+        .value(draft.words.clone());
+    let row = tag("div", "rv-search__row")
+        .add(field)
+        .add(tag("button", "rv-button rv-button--main").attr("type", "submit").text(words.search));
+    let filters = tag("div", "rv-search__filters")
+        .node(view_date(&id("from"), words.from, &draft.from, None))
+        .node(view_date(&id("to"), words.to, &draft.to, wrong.then(|| id("period"))))
+        .node(view_choice(&id("section"), words.section, words.all_sections, &sections, &draft.section))
+        .node(view_choice(&id("department"), words.department, words.all_departments, &departments, &draft.department));
+    let mut form = tag("form", "rv-search__form")
+        .attr("novalidate", "")
+        .add(tag("label", "rv-search__label").set("for", id("field")).text(words.search_title))
+        .add(row)
+        .add(filters);
+    if wrong {
+        form = form.add(tag("p", "rv-search__error").set("id", id("period")).text(words.wrong_period));
     }
+    tag("search", "rv-search").set("id", id("search")).attr("aria-label", words.search_title).add(form).html()
 }
 
-fn view_date(id: &str, label: &'static str, value: &str, oninput: Callback<InputEvent>, error: Option<String>) -> Html {
-    html! {
-        <div class="rv-search__filter">
-            <label for={id.to_owned()}>{ label }</label>
-            <input
-                id={id.to_owned()}
-                class="rv-field"
-                type="date"
-                min="1900-01-01"
-                max="2999-12-31"
-                value={value.to_owned()}
-                aria-invalid={error.as_ref().map(|_| "true")}
-                aria-describedby={error}
-                {oninput}
-            />
-        </div>
-    }
+fn view_date(id: &str, label: &'static str, value: &str, error: Option<String>) -> Html {
+    let input = tag("input", "rv-field")
+        .set("id", id.to_owned())
+        .attr("type", "date")
+        .attr("min", "1900-01-01")
+        .attr("max", "2999-12-31")
+        .when(error.is_some(), "aria-invalid", "true")
+        .maybe("aria-describedby", error)
+        .value(value.to_owned());
+    view_filter(id, label).add(input).html()
 }
 
-fn view_choice(
-    id: &str, label: &'static str, all: &'static str, choices: impl Iterator<Item = (String, String)>, chosen: &str,
-    onchange: Callback<Event>,
-) -> Html {
-    html! {
-        <div class="rv-search__filter">
-            <label for={id.to_owned()}>{ label }</label>
-            <select id={id.to_owned()} class="rv-field" {onchange}>
-                <option value="" selected={chosen.is_empty()}>{ all }</option>
-                for (value, name) in choices {
-                    <option selected={value == chosen} value={value.clone()}>{ name }</option>
-                }
-            </select>
-        </div>
+fn view_choice(id: &str, label: &'static str, all: &'static str, choices: &[(&str, &str)], chosen: &str) -> Html {
+    let mut select = tag("select", "rv-field").set("id", id.to_owned());
+    select = select.add(tag("option", "").attr("value", "").chosen(chosen.is_empty()).text(all));
+    for (value, name) in choices {
+        let option = tag("option", "").set("value", (*value).to_owned()).chosen(*value == chosen);
+        select = select.add(option.text(name));
     }
+    view_filter(id, label).add(select).html()
+}
+
+fn view_filter(id: &str, label: &'static str) -> Tag {
+    tag("div", "rv-search__filter").add(tag("label", "").set("for", id.to_owned()).text(label))
 }
 
 /// The button that opens and closes the window. The only place with an icon, beside its word.
-pub(super) fn view_toggle(state: &State, dispatch: &Callback<Action>) -> Html {
+pub(super) fn view_toggle(state: &State) -> Html {
     let words = state.ui().words();
     let name = &state.settings.address.name;
     let open = state.search.open;
-    html! {
-        <button
-            id={dom_id(name, "search-button")}
-            class="rv-button rv-search-button"
-            type="button"
-            aria-expanded={if open { "true" } else { "false" }}
-            aria-controls={dom_id(name, "search")}
-            onclick={dispatch.reform(move |_| if open { Action::CloseSearch } else { Action::OpenSearch(Opener::Button) })}
-        >
-            <svg class="rv-icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
-                <circle cx="10.5" cy="10.5" r="6.5" fill="none" stroke="currentColor" stroke-width="1.8" />
-                <path d="m15.5 15.5 5 5" fill="none" stroke="currentColor" stroke-width="1.8" />
-            </svg>
-            { if open { words.close_search } else { words.open_search } }
-        </button>
-    }
+    let line = |tag: Tag| tag.attr("fill", "none").attr("stroke", "currentColor").attr("stroke-width", "1.8");
+    let icon = tag("svg", "rv-icon")
+        .attr("viewBox", "0 0 24 24")
+        .attr("width", "20")
+        .attr("height", "20")
+        .attr("aria-hidden", "true")
+        .add(line(tag("circle", "").attr("cx", "10.5").attr("cy", "10.5").attr("r", "6.5")))
+        .add(line(tag("path", "").attr("d", "m15.5 15.5 5 5")));
+    tag("button", "rv-button rv-search-button")
+        .set("id", dom_id(name, "search-button"))
+        .attr("type", "button")
+        .attr("aria-expanded", if open { "true" } else { "false" })
+        .set("aria-controls", dom_id(name, "search"))
+        .order(Order::ToggleSearch)
+        .add(icon)
+        .text(if open { words.close_search } else { words.open_search })
+        .html()
 }

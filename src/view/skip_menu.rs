@@ -1,59 +1,33 @@
 //! The menu that takes a keyboard user straight to a part of the viewer.
 
-use yew::prelude::*;
+use yew::Html;
 
-use super::state::{Action, Focus, Opener};
-use super::text::Ui;
+use super::node::{Order, tag};
+use super::state::{Opener, State};
 use super::viewer::dom_id;
 
-/// Properties of [`SkipMenu`].
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct SkipMenuProps {
-    /// Language of the words.
-    pub(super) ui: Ui,
-    /// Name of the viewer, with which every id begins.
-    pub(super) name: AttrValue,
-    /// Whether there is anything to read yet.
-    pub(super) has_content: bool,
-    /// Whether there is a main menu, and a search window with it.
-    pub(super) has_menu: bool,
-    /// Takes the skip.
-    pub(super) dispatch: Callback<Action>,
-}
-
 /// Lists one link per part that is there. A link moves the focus itself: `#id` cannot reach into a shadow root.
-#[component]
-pub(super) fn SkipMenu(SkipMenuProps { ui, name, has_content, has_menu, dispatch }: &SkipMenuProps) -> Html {
-    let words = ui.words();
-    let link = |part: &str, label: &'static str, focus: Focus| {
-        let onclick = dispatch.reform(move |event: MouseEvent| {
-            event.prevent_default();
-            Action::Skip(focus.clone())
-        });
-        html! { <li><a class="rv-skip-menu__entry" href={format!("#{}", dom_id(name, part))} {onclick}>{ label }</a></li> }
+pub(super) fn view_skip_menu(state: &State, has_content: bool) -> Html {
+    let words = state.ui().words();
+    let name = &state.settings.address.name;
+    let link = |part: &str, label: &'static str, order: Order| {
+        let href = format!("#{}", dom_id(name, part));
+        tag("li", "").add(tag("a", "rv-skip-menu__entry").set("href", href).order(order).text(label)).html()
     };
-    html! {
-        <nav class="rv-skip-menu" aria-label={words.skip_menu}>
-            <span class="rv-skip-menu__name" aria-hidden="true">{ words.skip_menu }</span>
-            <ul>
-                if *has_content {
-                    { link("heading", words.skip_to_content, Focus::Heading) }
-                }
-                if *has_menu {
-                    { link("menu", words.skip_to_main_menu, Focus::MainMenu) }
-                    <li>
-                        <button
-                            id={dom_id(name, "skip-search")}
-                            class="rv-skip-menu__entry"
-                            type="button"
-                            onclick={dispatch.reform(|_| Action::OpenSearch(Opener::SkipMenu))}
-                        >
-                            { words.open_search }
-                        </button>
-                    </li>
-                }
-                { link("end", words.skip_past, Focus::End) }
-            </ul>
-        </nav>
+    let mut entries = Vec::new();
+    if has_content {
+        entries.push(link("heading", words.skip_to_content, Order::SkipToContent));
     }
+    if state.archive.is_some() {
+        entries.push(link("menu", words.skip_to_main_menu, Order::SkipToMenu));
+        let button = tag("button", "rv-skip-menu__entry").attr("type", "button").set("id", dom_id(name, "skip-search"));
+        let button = button.order(Order::OpenSearch(Opener::SkipMenu)).text(words.open_search);
+        entries.push(tag("li", "").add(button).html());
+    }
+    entries.push(link("end", words.skip_past, Order::SkipPast));
+    tag("nav", "rv-skip-menu")
+        .attr("aria-label", words.skip_menu)
+        .add(tag("span", "rv-skip-menu__name").attr("aria-hidden", "true").text(words.skip_menu))
+        .add(tag("ul", "").nodes(entries))
+        .html()
 }

@@ -3,7 +3,6 @@
 //! The edge tells what happened ([`Action`]), asks what is missing ([`State::needs`]), fetches it, and moves the focus
 //! where [`State::apply`] says. All decisions are here, so that they can be tested without a page.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::address::{Address, Place};
@@ -41,11 +40,11 @@ pub struct State {
     /// Boards and sections.
     pub archive: Option<Rc<Archive>>,
     /// Entries of a language, newest first.
-    pub lists: BTreeMap<Lang, Rc<Vec<Rc<Entry>>>>,
+    pub lists: Shelf<Lang, Rc<Vec<Rc<Entry>>>>,
     /// Releases that were asked for; `None` if the archive has none of that id.
-    pub releases: BTreeMap<Slug, Option<Rc<Release>>>,
+    pub releases: Shelf<Slug, Option<Rc<Release>>>,
     /// Whole texts of a language, for searching.
-    pub texts: BTreeMap<Lang, Rc<Vec<Rc<Release>>>>,
+    pub texts: Shelf<Lang, Rc<Vec<Rc<Release>>>>,
     /// The search window.
     pub search: SearchWindow,
     /// Whether anything is under way or has failed.
@@ -55,6 +54,28 @@ pub struct State {
     /// When the data that are shown were loaded, in the reader's words.
     pub loaded_at: String,
     cause: Cause,
+}
+
+/// Values by key, for the few that one viewer holds. A tree map would cost six kilobytes of wasm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shelf<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for Shelf<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: PartialEq, V> Shelf<K, V> {
+    /// The value of a key.
+    pub fn get(&self, key: &K) -> Option<&V> {
+        self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    fn insert(&mut self, key: K, value: V) {
+        self.0.retain(|(known, _)| *known != key);
+        self.0.push((key, value));
+    }
 }
 
 /// The search window.
@@ -206,9 +227,9 @@ impl State {
             place,
             shown: None,
             archive: None,
-            lists: BTreeMap::new(),
-            releases: BTreeMap::new(),
-            texts: BTreeMap::new(),
+            lists: Shelf::default(),
+            releases: Shelf::default(),
+            texts: Shelf::default(),
             search: SearchWindow::default(),
             status: Status::Waiting,
             copied: None,
@@ -222,7 +243,7 @@ impl State {
     pub fn needs(&self) -> Option<Request> {
         let Some(archive) = &self.archive else { return Some(Request::Archive) };
         let list = |lang: Lang| {
-            let there = archive.board(&lang).is_none() || self.lists.contains_key(&lang);
+            let there = archive.board(&lang).is_none() || self.lists.get(&lang).is_some();
             (!there).then_some(Request::List(lang))
         };
         match &self.place {
@@ -234,7 +255,7 @@ impl State {
             },
             Place::Results { .. } => {
                 let lang = self.lang_of(&self.place);
-                let there = archive.board(&lang).is_none() || self.texts.contains_key(&lang);
+                let there = archive.board(&lang).is_none() || self.texts.get(&lang).is_some();
                 if there { list(lang) } else { Some(Request::Texts(lang)) }
             }
         }
@@ -382,6 +403,11 @@ impl State {
         }
     }
 
+    /// The `lang` of a passage, if it is not the viewer's.
+    pub(super) fn foreign(&self, lang: Option<&Lang>) -> Option<String> {
+        lang.filter(|lang| **lang != self.ui().lang()).map(ToString::to_string)
+    }
+
     /// How an address names a language: not at all if it is the viewer's own.
     pub(super) fn lang_param(&self, lang: &Lang) -> Option<Lang> {
         (*lang != self.settings.ui.lang()).then(|| lang.clone())
@@ -486,7 +512,7 @@ mod tests {
     #[test]
     fn what_is_missing_is_no_failure() {
         let state = ready(place("x", None));
-        assert_eq!((state.status, state.releases.len()), (Status::Ready, 1));
+        assert_eq!((state.status, state.releases.0.len()), (Status::Ready, 1));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::{
     failure::{Context, Failure, Result, failed},
     process::{Guarded, duration, guarded, root, run},
+    slim::slim,
     tools::Toolbox,
 };
 use std::{
@@ -68,6 +69,8 @@ pub(crate) fn stage() -> Result<()> {
         Some(given) => folder(&given)?.into_os_string(),
         None => OsString::from("static/samples"),
     };
+    let app = Path::new(&staging).join("app");
+    slim(&app.join("release-viewer_bg.wasm"), &app.join("release-viewer.js"))?;
     let mut command =
         guarded("cargo", &["run", "--quiet", "--bin", "release-viewer", "--", "build"])?;
     command.arg(&source).arg("--out").arg(Path::new(&staging).join("archive"));

@@ -15,6 +15,7 @@ mod failure;
 mod process;
 mod serve;
 mod size;
+mod slim;
 mod test;
 mod tools;
 
