@@ -14,7 +14,7 @@ pub struct Section {
 /// Boards that ministries have in both languages, so that the language switch finds the counterpart.
 /// First name of each language: what we call it; then the other names that are found on pages.
 const KNOWN: [(&str, &[&str], &[&str]); 8] = [
-    ("press-releases", &["보도자료"], &["Press Releases", "Press Release"]),
+    ("press-releases", &["보도자료", "보도참고자료"], &["Press Releases", "Press Release"]),
     ("ministry-news", &["부처 소식", "외교부 소식", "부처소식", "뉴스", "소식"], &["Ministry News", "News"]),
     (
         "briefings",
@@ -27,7 +27,7 @@ const KNOWN: [(&str, &[&str], &[&str]); 8] = [
         &["Statements", "Statement", "Spokesperson's Statements", "Statements & Comments"],
     ),
     ("speeches", &["연설문", "연설", "기고·연설", "연설·기고"], &["Speeches", "Speech", "Speeches & Remarks", "Remarks"]),
-    ("explanations", &["설명자료", "해명자료", "보도해명", "언론보도 설명"], &["Clarifications", "Fact Sheets"]),
+    ("explanations", &["설명자료", "해명자료", "보도해명", "언론보도 설명", "보도설명자료", "보도해명자료", "보도반박자료"], &["Clarifications", "Fact Sheets"]),
     ("notices", &["공지사항", "알림", "공지"], &["Notices", "Announcements", "Notice"]),
     ("interviews", &["인터뷰", "기고", "언론 인터뷰"], &["Interviews", "Op-eds"]),
 ];

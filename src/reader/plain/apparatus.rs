@@ -42,7 +42,7 @@ pub(super) fn of(line: &Line) -> Option<Apparatus> {
 
 
 /// `* unofficial translation`, `[Unofficial Translation]`, `Provisional translation by …`, `비공식 번역`.
-fn is_translation_notice(text: &str) -> bool {
+pub(super) fn is_translation_notice(text: &str) -> bool {
     let words = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let says = |phrase: &str| words.starts_with(phrase) && words.chars().count() <= phrase.chars().count() + 40;
     let heads = ["unofficial translation", "provisional translation", "unofficial english translation", "courtesy translation",
@@ -52,6 +52,15 @@ fn is_translation_notice(text: &str) -> bool {
     heads.iter().any(|head| says(head)) && !sentence_goes_on
 }
 
+
+/// Cuts a translation notice from the end of a sentence: `They agreed. * unofficial translation`.
+pub(super) fn split_translation_notice(text: &str) -> Option<(&str, &str)> {
+    let at = text.rfind(['*', '(', '['])?;
+    let (head, notice) = text.split_at(at);
+    let head = head.trim_end();
+    let sentence_ended = head.ends_with(['.', '!', '?', '”', '"', ')', '/']);
+    (sentence_ended && is_translation_notice(notice)).then_some((head, notice))
+}
 
 /// Whether the whole line is an end mark.
 fn is_end_mark(text: &str) -> bool {
@@ -67,8 +76,9 @@ fn is_end_mark(text: &str) -> bool {
 
 /// Cuts an end mark from the end of a sentence: `… countries. /end/`, `… 기대된다. 끝.`, `… 1부.  끝.`
 pub(super) fn split_end_mark(text: &str) -> Option<(&str, &str)> {
-    const GLUED: [&str; 14] = [
+    const GLUED: [&str; 20] = [
         "/end/", "/End/", "/END/", "//끝//", "/끝/", "<끝>", "〈끝〉", "(끝)", "- 끝 -", "-끝-", "###", "# # #", "(END)", "-END-",
+        "<END>", "<End>", "[END]", "[End]", "// END //", "(End)",
     ];
     for mark in GLUED.iter().chain(&["-30-", "- 30 -", "- END -"]) {
         if let Some(head) = text.strip_suffix(mark).map(str::trim_end).filter(|head| !head.is_empty()) {
@@ -101,14 +111,15 @@ fn is_photo(text: &str) -> bool {
     let bare = rest.trim_matches([']', ')', '>', '】']).is_empty();
     let opened = inner.len() < text.len();
     let closed = opened && rest.starts_with([']', ')', '>', '】']);
-    (rest.starts_with([':', '：', '=']) || closed || (bare && opened)) && text.chars().count() <= 200
+    let numbered = rest.starts_with(". ") && inner.contains(|c: char| c.is_ascii_digit());
+    (rest.starts_with([':', '：', '=']) || numbered || closed || (bare && opened)) && text.chars().count() <= 200
 }
 
 
 /// Longer words stand before those they begin with.
-const ATTACHED: [&str; 15] = [
-    "첨부파일", "첨부 파일", "첨부자료", "첨부", "붙임자료", "붙임", "별첨자료", "별첨", "Attached files", "Attachments",
-    "Attachment", "Enclosures", "Enclosure", "Annexes", "Annex",
+const ATTACHED: [&str; 18] = [
+    "붙 임", "첨 부",     "첨부파일", "첨부 파일", "첨부자료", "첨부", "붙임자료", "붙임", "별첨자료", "별첨", "Attached files", "Attachments",
+    "Attachment", "Attached", "Enclosures", "Enclosure", "Annexes", "Annex",
 ];
 
 const EXTENSIONS: [&str; 17] = [
@@ -140,12 +151,15 @@ fn attachment(text: &str) -> Option<Apparatus> {
             let (name, tail) = rest.split_once([']', '>', ')', '】', '〉', '＞'])?;
             (if name.trim().is_empty() { tail } else { &rest[..name.len()] }, true)
         }
-        None => (rest, rest.trim_start().starts_with([':', '：'])),
+        None => (rest, rest.trim_start().starts_with([':', '：']) || inner[word.len()..].starts_with(". ") && !word.is_ascii()),
     };
     let label = inner[..inner.len() - rest.len()].trim_end_matches([':', '：', ']', '>', ')', '】', '〉', '.', ' ', '＞']);
     let numbered = label.len() > word.len();
     let name = rest.trim_start_matches([':', '：', '.', ' ', ')', '-']);
     let label = open.map_or(label, |_| label.trim_start_matches(['[', '<', '(', '【', '〈', '＜']));
+    if matches!(name.trim_end_matches('.'), "참조" | "참고") {
+        return None;
+    }
     if name.is_empty() {
         return Some(Apparatus::Attachments(label.to_owned()));
     }
@@ -238,7 +252,8 @@ pub(super) fn listed(line: &Line, number: u32) -> Option<Attachment> {
 }
 
 
-const CONTACT_LABELS: [&str; 22] = [
+const CONTACT_LABELS: [&str; 23] = [
+    "담 당 자",
     "문의전화", "문의처", "문의", "담당부서", "담당 부서", "담당자", "담당", "관련부서", "관련 부서", "연락처", "책임자", "자료문의", "자료 문의",
     "Media contacts", "Media contact", "Press contact", "Contacts", "Contact", "For further information", "For more information",
     "For inquiries", "Inquiries",
@@ -263,6 +278,12 @@ fn contact(text: &str) -> Option<Apparatus> {
     let whole_in_brackets = text.starts_with('【') && text.ends_with('】') && has_phone(text);
     let telephone = ["☎", "Tel", "TEL", "T.", "전화"].iter().any(|head| text.starts_with(head)) && has_phone(text) && text.chars().count() <= 60;
     (whole_in_brackets || telephone).then_some(Apparatus::Contact)
+}
+
+/// Whether a line directly below a contact belongs to it.
+pub(super) fn goes_with_contact(text: &str) -> bool {
+    let labels = ["Fax", "FAX", "E-mail", "Email", "e-mail", "Tel", "팩스", "이메일", "전화", "www.", "http"];
+    has_phone_or_mail(text) || labels.iter().any(|label| text.starts_with(label))
 }
 
 /// A closing sentence that asks the reader to call someone.

@@ -1,5 +1,7 @@
 //! The text itself: lines → blocks.
 
+use std::collections::BTreeSet;
+
 use super::lines::Line;
 use super::marker::{self, Kind, Marked};
 use super::{Page, apparatus, sentence, table};
@@ -13,6 +15,10 @@ pub(super) fn read(lines: &[Line], page: &mut Page) {
     while let Some(line) = lines.get(at) {
         let rest = &lines[at + 1..];
         let (line, mark) = without_end_mark(line, page);
+        let (line, notice) = match apparatus::split_translation_notice(&line.text) {
+            Some((text, notice)) => (Line { text: text.to_owned(), ..line.clone() }, Some(notice.to_owned())),
+            None => (line, None),
+        };
         // A line that goes on a sentence is text, whatever it looks like.
         let goes_on = marker::of(&line.text).is_none() && body.must_go_on(&line);
         if !goes_on && page.file_away(&line) {
@@ -26,7 +32,10 @@ pub(super) fn read(lines: &[Line], page: &mut Page) {
         } else if marker::of(&line.text).is_none() && apparatus::is_contact_sentence(&line.text) && is_last_text(rest) {
             page.metadata.contacts.push(line.text.clone());
         } else {
-            body.text(&line, rest.first());
+            body.text(&line, rest);
+        }
+        if let Some(notice) = notice {
+            page.translation_notice.get_or_insert(notice);
         }
         if let Some(mark) = mark {
             page.end_mark.get_or_insert(mark);
@@ -89,7 +98,8 @@ struct Draft {
     sign: Option<String>,
     shape: Shape,
     text: String,
-    /// Width of its last line.
+    /// Width of all of it, and of its last line.
+    width: usize,
     last_width: usize,
 }
 
@@ -107,7 +117,8 @@ enum Shape {
 
 impl Draft {
     fn new(line: usize, sign: Option<&str>, shape: Shape, text: &str) -> Self {
-        Self { line, sign: sign.map(str::to_owned), shape, text: text.to_owned(), last_width: sentence::width(text) }
+        let width = sentence::width(text);
+        Self { line, sign: sign.map(str::to_owned), shape, text: text.to_owned(), width, last_width: width }
     }
 
     fn level(&self) -> Option<Level> {
@@ -128,6 +139,12 @@ struct Body {
     number: Option<u32>,
     syllable: usize,
     asked: bool,
+    /// Whether questions are marked `Q.`, so that `A.` is no initial.
+    asked_with_stop: bool,
+    /// Depth of `1)` or `(a)` since the last sign above it.
+    below: Option<Level>,
+    /// Whether the last paragraph began with a dash.
+    in_dashes: bool,
 }
 
 impl Body {
@@ -140,8 +157,9 @@ impl Body {
         self.open = false;
     }
 
-    fn text(&mut self, line: &Line, next: Option<&Line>) {
-        match marker::of(&line.text).filter(|marked| self.is_meant(marked, line)) {
+    fn text(&mut self, line: &Line, rest: &[Line]) {
+        let next = rest.first();
+        match marker::of(&line.text).filter(|marked| self.is_meant(marked, line, next)) {
             Some(marked) => self.marked(line, &marked),
             None if self.goes_on(line) => self.append(line),
             None => self.unmarked(line, next),
@@ -150,7 +168,13 @@ impl Body {
 
     fn marked(&mut self, line: &Line, marked: &Marked<'_>) {
         let above = self.drafts.iter().rev().find_map(Draft::level);
-        let shape = match (marked.kind.level(above), marked.kind) {
+        let level = match (marked.kind, self.below) {
+            (Kind::Below, Some(level)) => Some(level),
+            // A page whose paragraphs are numbered `1)`.
+            (Kind::Below, None) if above.is_none() => Some(Level::One),
+            (kind, _) => kind.level(above),
+        };
+        let shape = match (level, marked.kind) {
             (Some(level), _) => Shape::Paragraph(level),
             (None, Kind::Footnote) => Shape::Footnote,
             (None, Kind::Roman) => Shape::Heading,
@@ -159,17 +183,20 @@ impl Body {
             (None, _) => Shape::Note,
         };
         match marked.kind {
-            Kind::Numbered(number) => (self.number, self.syllable) = (Some(number), 0),
-            Kind::Syllable(place) => self.syllable = place,
-            Kind::Square => self.syllable = 0,
-            Kind::Question => self.asked = true,
+            Kind::Numbered(number) => (self.number, self.syllable, self.below) = (Some(number), 0, None),
+            Kind::Syllable(place) => (self.syllable, self.below) = (place, None),
+            Kind::Square => (self.syllable, self.below) = (0, None),
+            Kind::Round if self.below != Some(Level::One) => self.below = None,
+            Kind::Below => self.below = level,
+            Kind::Question => (self.asked, self.asked_with_stop) = (true, marked.sign.ends_with('.')),
             _ => {}
         }
+        self.in_dashes = marked.kind == Kind::Dash;
         self.push(Draft::new(line.number, Some(marked.sign), shape, marked.rest));
     }
 
     /// Whether the sign is a sign here, and not the beginning of a broken line.
-    fn is_meant(&self, marked: &Marked<'_>, line: &Line) -> bool {
+    fn is_meant(&self, marked: &Marked<'_>, line: &Line, next: Option<&Line>) -> bool {
         let last = self.drafts.last().filter(|_| self.open);
         let inside = !line.after_blank && last.is_some_and(|last| !sentence::is_finished(&last.text) && !last.text.is_empty());
         match marked.kind {
@@ -179,8 +206,14 @@ impl Body {
             }
             // `다.` may be the last syllable of a broken sentence.
             Kind::Syllable(place) => place == 1 || place == self.syllable + 1 || place == self.syllable,
-            Kind::Dash => !(inside && sentence::starts_lower(marked.rest)),
+            // A dash inside a sentence stands alone; those of a list follow each other.
+            Kind::Dash => {
+                let listed = self.in_dashes || next.is_some_and(|next| marker::of(&next.text).is_some_and(|next| next.kind == Kind::Dash));
+                let announced = last.is_some_and(|last| last.text.ends_with([':', ';', ',']));
+                !inside || listed || announced || self.width == 0 || !sentence::starts_lower(marked.rest)
+            }
             Kind::Round if marked.sign == "o" => !(inside && self.width > 0 && sentence::starts_lower(marked.rest)),
+            Kind::Answer if marked.sign.ends_with('.') => self.asked_with_stop,
             Kind::Answer => self.asked || marked.sign.chars().count() > 2,
             _ => true,
         }
@@ -207,20 +240,23 @@ impl Body {
         }
         let unfinished = !sentence::is_finished(&last.text);
         let lower = sentence::starts_lower(&line.text);
-        let long = sentence::width(&last.text) >= 40;
+        let long = last.width >= 40;
         if !line.after_blank {
             let full_line = self.width > 0 && last.last_width * 10 >= self.width * 8;
-            let phrases = sentence::is_phrase(&last.text) && sentence::is_phrase(&line.text) && !sentence::hangs(&last.text);
+            let phrases = last.width <= 64 && sentence::is_phrase(&last.text) && sentence::is_phrase(&line.text) && !sentence::hangs(&last.text);
             return lower || (unfinished && (self.width > 0 || !phrases)) || (full_line && !is_heading_like(&line.text));
         }
         let numbered = last.level() == Some(Level::One) && last.sign.is_some();
-        unfinished && (lower || sentence::hangs(&last.text) || (numbered && long && !sentence::is_phrase(&line.text)))
+        // A salutation ends with a comma too.
+        let hangs = sentence::hangs(&last.text) && (long || !last.text.ends_with(','));
+        unfinished && (lower || hangs || (numbered && long && !sentence::is_phrase(&line.text)))
     }
 
     fn append(&mut self, line: &Line) {
         if let Some(last) = self.drafts.last_mut() {
             sentence::join(&mut last.text, &line.text);
             last.last_width = sentence::width(&line.text);
+            last.width += last.last_width + 1;
         }
     }
 
@@ -231,7 +267,7 @@ impl Body {
         }
         let stands_alone = line.after_blank || self.drafts.is_empty() || !self.open;
         let followed = next.is_some_and(|next| {
-            apparatus::of(next).is_none() && (next.after_blank || marker::of(&next.text).is_some() || sentence::is_finished(&next.text))
+            apparatus::of(next).is_none() && (next.after_blank || marker::of(&next.text).is_some())
         });
         let named = sentence::is_known_heading(&line.text) || sentence::is_bracketed(&line.text) && sentence::width(&line.text) <= 80;
         let heading = named || table::is_caption(&line.text) || (stands_alone && followed && is_heading_like(&line.text));
@@ -256,15 +292,15 @@ impl Body {
     }
 
     fn finish(self, page: &mut Page) {
-        let mut printed: Vec<&str> = Vec::new();
+        let mut printed: BTreeSet<&str> = BTreeSet::new();
         for draft in &self.drafts {
             if let (Some(Level::One), Some(sign)) = (draft.level(), draft.sign.as_deref())
                 && sign.starts_with(|c: char| c.is_ascii_digit())
             {
-                if printed.contains(&sign) {
+                if printed.contains(sign) {
                     page.problem(draft.line, "repeated-number", format!("the number {sign} is printed a second time; it is kept"));
                 }
-                printed.push(sign);
+                printed.insert(sign);
             }
         }
         page.blocks.extend(self.drafts.into_iter().map(Draft::into_block));

@@ -1,6 +1,8 @@
 //! Menus and other parts of a web page that are copied along with a release.
 
 use super::lines::Line;
+use super::marker::{self, Kind};
+use super::{apparatus, table};
 use crate::model::Section;
 
 /// What stands before the release.
@@ -10,6 +12,8 @@ pub(super) struct Chrome {
     pub(super) end: usize,
     /// The board heading.
     pub(super) section: Option<Section>,
+    /// A translation notice that stands among the menus.
+    pub(super) notice: Option<String>,
 }
 
 /// How far down a page the board heading is looked for, in lines. Pages with a long menu have about twenty.
@@ -20,11 +24,22 @@ const REACH: usize = 60;
 pub(super) fn skip(lines: &[Line]) -> Chrome {
     let text = |index: usize| lines.get(index).map(|line| line.text.as_str());
     let menus = lines.iter().take(REACH).take_while(|line| is_menu(&line.text) || is_short(&line.text));
-    let heading = menus.enumerate().position(|(_, line)| Section::known(heading_name(&line.text)).is_some());
+    let is_section = |text: &str| Section::known(heading_name(text)).is_some();
+    let heading = menus.map(|line| line.text.as_str()).position(|text| is_section(text) || is_last_crumb(text, lines));
+    // Of several names in a row the last is the board, unless it is the title.
+    let heading = heading.map(|mut at| {
+        while text(at + 1).is_some_and(is_section) && text(at + 2).is_some_and(|next| !is_label(next) && marker::of(next).is_none()) {
+            at += 1;
+        }
+        at
+    });
+    let sure = |line: &Line| is_menu(&line.text) || is_site_name(&line.text);
     if let Some(at) = heading
-        && (at == 0 || lines[..at].iter().any(|line| is_menu(&line.text)))
+        && (at == 0 || lines[..at].iter().any(|line| is_menu(&line.text)) || lines[..at].iter().all(sure))
     {
-        let section = text(at).and_then(|text| Section::named(heading_name(text)));
+        let notices = lines[..at].iter().filter(|line| apparatus::is_translation_notice(&line.text));
+        let notice = notices.map(|line| line.text.clone()).next();
+        let section = text(at).and_then(|text| Section::named(heading_name(without_number(text))));
         let mut end = at + 1;
         let same = |text: &str| {
             let name = heading_name(text);
@@ -33,7 +48,7 @@ pub(super) fn skip(lines: &[Line]) -> Chrome {
         while text(end).is_some_and(|text| same(text) || is_menu(text)) {
             end += 1;
         }
-        return Chrome { end, section };
+        return Chrome { end, section, notice };
     }
     let mut end = 0;
     while let Some(line) = text(end) {
@@ -47,8 +62,8 @@ pub(super) fn skip(lines: &[Line]) -> Chrome {
     }
     let board = text(end).filter(|line| end > 0 && is_board_name(line) && text(end + 1).is_some_and(|next| !is_label(next)));
     match board.and_then(Section::named) {
-        Some(section) => Chrome { end: end + 1, section: Some(section) },
-        None => Chrome { end, section: None },
+        Some(section) => Chrome { end: end + 1, section: Some(section), notice: None },
+        None => Chrome { end, section: None, notice: None },
     }
 }
 
@@ -138,8 +153,22 @@ fn is_social_link(text: &str) -> bool {
     NETWORKS.contains(&last.as_str()) && (if numbered { count <= 14 } else { count <= 3 })
 }
 
-/// A line that could be part of a menu: short and no sentence.
+/// `3. Press Releases` as the end of `1. HOME`, `2. Press`, `3. Press Releases` with no heading behind it.
+fn is_last_crumb(text: &str, lines: &[Line]) -> bool {
+    let name = without_number(text);
+    let mut rest = lines.iter().map(|line| line.text.as_str()).skip_while(|line| *line != text).skip(1);
+    let home = lines.iter().any(|line| matches!(squeeze(without_number(&line.text)).as_str(), "home" | "홈") && line.text.starts_with("1."));
+    let headed = rest.next().is_some_and(|next| Section::known(heading_name(next)).is_some() || next.starts_with(|c: char| c.is_ascii_digit()));
+    name.len() < text.len() && Section::known(name).is_some() && home && !headed
+}
+
+/// A line that could be part of a menu: short, no sentence, and without a sign that only text has.
 fn is_short(text: &str) -> bool {
+    let signed = marker::of(text).is_some_and(|marked| !matches!(marked.kind, Kind::Numbered(_) | Kind::Round | Kind::Dash));
+    let korean_sign = text.starts_with(['ㅇ', '○', '◦', '°', '□', '|']);
+    if (signed || korean_sign || table::is_caption(text)) && !apparatus::is_translation_notice(text) {
+        return false;
+    }
     let letters = if without_number(text).len() < text.len() { 100 } else { 60 };
     text.chars().count() <= letters && !text.ends_with(['.', '?', '!', ',', ';', ':', '”', '"'])
 }
@@ -152,6 +181,7 @@ fn without_number(text: &str) -> &str {
 
 /// A board heading without what pages write behind it.
 fn heading_name(text: &str) -> &str {
+    let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     ["상세보기", "상세 보기", "목록", "상세", "View", "Detail"]
         .iter()
         .find_map(|tail| text.strip_suffix(tail))

@@ -18,10 +18,17 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
     let mut at = 0;
     let mut loose: Vec<usize> = Vec::new();
     let mut end = None;
+    let mut first_deck = None;
     while let Some(line) = lines.get(at) {
         let rest = &lines[at..];
         let next = lines.get(at + 1);
         let title_follows_not = page.title.is_none() && next.is_some_and(|next| metadata::is_label(&next.text)) && !metadata::is_label(&line.text);
+        let in_masthead = page.title.is_some() && is_masthead_date(line, next, loose.last() == Some(&at.wrapping_sub(1)));
+        if in_masthead {
+            loose.push(at);
+            at += 1;
+            continue;
+        }
         if !title_follows_not && let Some(used) = metadata::take(rest, &mut page.metadata) {
             at += used;
             continue;
@@ -49,7 +56,17 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
             _ => {}
         }
         match marker::of(&line.text) {
+            Some(marked) if marked.kind == Kind::Dash && untitled && title_follows_not => {
+                page.title = Some(line.text.clone());
+                at += 1;
+                continue;
+            }
             Some(marked) if marked.kind == Kind::Dash => {
+                // Decks without a sign that stand above come first.
+                if !loose.iter().filter_map(|&index| lines.get(index)).any(|line| is_moment(&line.text)) && !is_spoken(page) {
+                    page.decks.extend(loose.drain(..).filter_map(|index| lines.get(index)).map(|line| line.text.clone()));
+                }
+                first_deck.get_or_insert(at);
                 at += deck(rest, page);
                 continue;
             }
@@ -58,8 +75,18 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
         }
         if page.metadata.section.is_none() && Section::known(&line.text).is_some() && !title_follows_not {
             page.metadata.section = Section::named(&line.text);
+        } else if untitled && is_before_title(&line.text) && next.is_some() {
+            page.masthead.push(line.text.clone());
         } else if untitled && is_title(&line.text, next) {
-            page.title = Some(line.text.clone());
+            let second = next.filter(|next| {
+                !next.after_blank && sentence::hangs(&line.text) && marker::of(&next.text).is_none() && !metadata::is_label(&next.text)
+            });
+            let mut title = line.text.clone();
+            if let Some(second) = second {
+                sentence::join(&mut title, &second.text);
+                at += 1;
+            }
+            page.title = Some(title);
         } else if untitled || sentence::is_known_heading(&line.text) {
             break;
         } else if sentence::is_quotation(&line.text) && line.text.chars().count() <= 150 {
@@ -67,7 +94,7 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
         } else if let Some(used) = parenthesised_deck(rest, page) {
             at += used;
             continue;
-        } else if is_loose(line, next) {
+        } else if is_loose(rest) {
             loose.push(at);
         } else {
             break;
@@ -79,6 +106,11 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
         end = Some(first);
         loose.clear();
     }
+    // Nothing but lines with dashes: they are the text.
+    if !text_follows && loose.is_empty() && page.decks.len() >= 2 && page.decks.iter().all(|deck| sentence::is_stopped(deck)) {
+        page.decks.clear();
+        end = first_deck;
+    }
     let loose: Vec<&Line> = loose.iter().filter_map(|&index| lines.get(index)).collect();
     place_loose(&loose, page);
     end.unwrap_or(at)
@@ -87,7 +119,7 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
 /// Lines without a sign are a masthead if one of them tells a day or a time, or if the board is one where somebody
 /// speaks; else they are decks.
 fn place_loose(loose: &[&Line], page: &mut Page) {
-    let spoken = page.metadata.section.as_ref().is_some_and(|section| matches!(section.id.as_str(), "briefings" | "speeches"));
+    let spoken = is_spoken(page);
     let timed = loose.iter().any(|line| is_moment(&line.text));
     let texts = loose.iter().map(|line| line.text.clone());
     if !(spoken || timed) {
@@ -103,6 +135,28 @@ fn place_loose(loose: &[&Line], page: &mut Page) {
             page.metadata.time.get_or_insert(time);
         }
     }
+}
+
+/// Whether the board is one where somebody speaks.
+fn is_spoken(page: &Page) -> bool {
+    page.metadata.section.as_ref().is_some_and(|section| matches!(section.id.as_str(), "briefings" | "speeches"))
+}
+
+/// A day in words that stands directly below or above the other lines of a masthead.
+fn is_masthead_date(line: &Line, next: Option<&Line>, below_loose: bool) -> bool {
+    let dated = dates::stamp(&line.text).is_some_and(|stamp| stamp.rest.chars().count() <= 40);
+    let in_words = line.text.starts_with(|c: char| c.is_alphabetic());
+    let above = next.is_some_and(|next| {
+        !next.after_blank && marker::of(&next.text).is_none() && sentence::is_phrase(&next.text) && !metadata::is_label(&next.text)
+    });
+    dated && (below_loose && !line.after_blank || in_words && above)
+}
+
+/// Lines that wire texts have above the title.
+fn is_before_title(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let number = lower.strip_prefix("no. ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    number || ["for immediate release", "embargo", "즉시 보도", "엠바고", "보도시점"].iter().any(|head| lower.starts_with(head))
 }
 
 /// A day or a time somewhere in a short line.
@@ -161,6 +215,12 @@ fn deck(lines: &[Line], page: &mut Page) -> usize {
     let opened = marker::of(&first.text).map_or(first.text.as_str(), |marked| marked.rest);
     let mut text = opened.to_owned();
     let mut used = 1;
+    // `-Office to reopen-`
+    let glued = !first.text.trim_start_matches(['-', '–', '—']).starts_with(' ');
+    if glued && let Some(deck) = text.strip_suffix(['-', '–', '—']) {
+        page.decks.push(deck.trim().to_owned());
+        return used;
+    }
     if closed(opened).is_none() {
         let broken = lines.iter().skip(1).take(3).take_while(|line| !line.after_blank && marker::of(&line.text).is_none());
         let broken: Vec<&Line> = broken.collect();
@@ -205,16 +265,16 @@ fn parenthesised_deck(lines: &[Line], page: &mut Page) -> Option<usize> {
     None
 }
 
-/// A line that could be a masthead or a deck: short, no sentence, and not the first line of a broken paragraph.
-fn is_loose(line: &Line, next: Option<&Line>) -> bool {
+/// A line that could be a masthead or a deck: short, no sentence, and not a line of a broken paragraph, which ends
+/// with a full stop before the next blank line.
+fn is_loose(lines: &[Line]) -> bool {
+    let Some(line) = lines.first() else { return false };
     let width = sentence::width(&line.text);
-    let paragraph_follows = next.is_some_and(|next| {
-        !next.after_blank && marker::of(&next.text).is_none() && width >= 60 && !is_moment(&next.text)
-            && (sentence::starts_lower(&next.text) || sentence::hangs(&line.text) || sentence::is_finished(&next.text))
-    });
+    let block = lines.iter().skip(1).take(6).take_while(|next| !next.after_blank && marker::of(&next.text).is_none());
+    let paragraph = block.last().is_some_and(|last| sentence::is_stopped(&last.text) && !is_moment(&last.text));
     let phrase = width <= 120 && !sentence::is_stopped(&line.text) && !line.text.ends_with([',', ':', ';']);
-    let moment = width <= 60 && is_moment(&line.text);
-    (phrase || moment) && !paragraph_follows && !sentence::is_bracketed(&line.text) && !table::is_caption(&line.text)
+    let moment = width <= 60 && is_moment(&line.text) && (!sentence::is_stopped(&line.text) || line.text.ends_with("m."));
+    (phrase || moment) && !paragraph && !sentence::is_bracketed(&line.text) && !table::is_caption(&line.text)
 }
 
 /// The board that stands in front of a title: `[보도자료] …`, `PRESS RELEASE : …`.

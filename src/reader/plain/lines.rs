@@ -9,7 +9,7 @@ pub(super) struct Line {
     pub(super) number: usize,
     /// In NFC, single spaces, trimmed; never empty.
     pub(super) text: String,
-    /// The cells, where tabs part the line in two or more.
+    /// The cells, where tabs or wide gaps part the line.
     pub(super) cells: Vec<String>,
     /// Whether a blank line stands before it. Lines of no-break spaces are blank (found on 7 of 53 pages).
     pub(super) after_blank: bool,
@@ -22,12 +22,14 @@ pub(super) fn split(text: &str) -> Vec<Line> {
     let text = text.replace("\r\n", "\n");
     for (index, raw) in text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).enumerate() {
         let text = tidy(raw);
+        if is_frame(&text) {
+            continue;
+        }
         if text.trim_matches(is_invisible).is_empty() || is_rule(&text) {
             after_blank = true;
             continue;
         }
-        let cells: Vec<String> = raw.trim().split('\t').map(tidy).collect();
-        let cells = if cells.len() > 1 { cells } else { Vec::new() };
+        let cells = cells(raw);
         lines.push(Line { number: index + 1, text, cells, after_blank });
         after_blank = false;
     }
@@ -49,6 +51,37 @@ pub(super) fn tidy(raw: &str) -> String {
 /// Signs without a width. They stay inside words, where the source has them; alone they make no line.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | ' ')
+}
+
+/// The parts between tabs; without tabs, those between gaps of two spaces or more if they are three at least.
+fn cells(raw: &str) -> Vec<String> {
+    if raw.trim().contains('\t') {
+        return raw.trim().split('\t').map(tidy).collect();
+    }
+    let mut cells = Vec::new();
+    let mut cell = String::new();
+    let mut gap = 0;
+    for letter in raw.trim().chars() {
+        if letter.is_whitespace() {
+            gap += 1;
+            continue;
+        }
+        if gap >= 2 {
+            cells.push(std::mem::take(&mut cell));
+        } else if gap == 1 {
+            cell.push(' ');
+        }
+        gap = 0;
+        cell.push(letter);
+    }
+    cells.push(cell);
+    if cells.len() >= 3 { cells.iter().map(|cell| tidy(cell)).collect() } else { Vec::new() }
+}
+
+/// The frame of a drawn table, which parts nothing: `+---+---+`, `┌──┬──┐`.
+fn is_frame(text: &str) -> bool {
+    let drawn = |c: char| matches!(c, '-' | '=' | '+' | '─'..='╿' | ' ');
+    text.chars().count() >= 3 && text.contains(['+', '┌', '├', '└', '┬', '┼', '┴', '╔', '╠', '╚']) && text.chars().all(drawn)
 }
 
 /// A line that only draws.

@@ -56,10 +56,10 @@ pub(super) struct Marked<'a> {
     pub(super) rest: &'a str,
 }
 
-const SQUARES: &str = "□■▢◻◼▣❏❑◇◆◈◎❖▶▷►";
-const ROUNDS: &str = "°º˚∘◦○●•⚬⃝〇❍";
+const SQUARES: &str = "□■☐⬜▢◻◼▣❏❑◇◆◈◎❖▶▷►";
+const ROUNDS: &str = "°º˚∘∙◦○◯⚪●•⚬⃝〇❍";
 /// Letters that stand in for a ring: Latin and its full-width form, Cyrillic, Greek, three jamo.
-const RING_LETTERS: &str = "oｏоοㅇㆁᄋ";
+const RING_LETTERS: &str = "oｏоοㅇㆁᄋᆼ";
 const DASHES: &str = "-‐‑‒–—―−－";
 const SYLLABLES: &str = "가나다라마바사아자차카타파하";
 
@@ -85,7 +85,9 @@ pub(super) fn of(line: &str) -> Option<Marked<'_>> {
         _ if ROUNDS.contains(first) => simple(Kind::Round),
         'ㅇ' if after.starts_with(|c: char| matches!(c, '가'..='힣')) => simple(Kind::Round),
         _ if RING_LETTERS.contains(first) && alone_or_spaced => simple(Kind::Round),
-        _ if DASHES.contains(first) && alone_or_spaced => simple(Kind::Dash),
+        _ if DASHES.contains(first) && (alone_or_spaced || after.starts_with(|c: char| matches!(c, '가'..='힣') || c.is_ascii_uppercase())) => {
+            simple(Kind::Dash)
+        }
         '▪' | '▫' | '▸' | '‣' | '・' | '·' if alone_or_spaced => simple(Kind::Dash),
         '①'..='⒇' | '⓪'..='⓿' | '❶'..='➓' | '㉠'..='㉻' => simple(Kind::Circled),
         '0'..='9' => numbered(text),
@@ -146,7 +148,8 @@ fn parenthesised(text: &str) -> Option<Marked<'_>> {
     let (inside, rest) = text.strip_prefix('(')?.split_once(')')?;
     let number = inside.len() <= 2 && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit());
     let syllable = inside.chars().count() == 1 && inside.chars().all(|c| SYLLABLES.contains(c));
-    let fits = (number || syllable) && rest.starts_with(' ');
+    let letter = inside.len() == 1 && inside.chars().all(|c| c.is_ascii_lowercase());
+    let fits = (number || syllable || letter) && rest.starts_with(' ');
     fits.then(|| cut(text, inside.len() + 2, Kind::Below))
 }
 
@@ -158,7 +161,7 @@ fn question(text: &str) -> Option<Marked<'_>> {
     const BRACKETS: [(char, char); 6] = [('<', '>'), ('[', ']'), ('(', ')'), ('【', '】'), ('〈', '〉'), ('＜', '＞')];
     for (open, close) in BRACKETS {
         if let Some((inside, _)) = text.strip_prefix(open).and_then(|text| text.split_once(close)) {
-            let kind = asks(inside)?;
+            let Some(kind) = asks(inside) else { continue };
             return Some(cut(text, open.len_utf8() + inside.len() + close.len_utf8(), kind));
         }
     }
@@ -169,7 +172,7 @@ fn question(text: &str) -> Option<Marked<'_>> {
     // A single letter needs a sign that no initial has: `A. Kim` is a person.
     let sign = match tail.chars().next()? {
         ':' | '：' | ')' => tail.chars().next()?.len_utf8(),
-        '.' if spaced(&tail[1..]) && text.starts_with('Q') => 1,
+        '.' if spaced(&tail[1..]) && text.starts_with(['Q', 'A']) && tail.chars().nth(3) != Some('.') => 1,
         ' ' => {
             let dash = tail[1..].chars().next().filter(|&c| DASHES.contains(c) || c == ':')?;
             let length = 1 + dash.len_utf8();
@@ -181,7 +184,12 @@ fn question(text: &str) -> Option<Marked<'_>> {
 }
 
 fn asks(label: &str) -> Option<Kind> {
-    let label = label.trim().trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().to_lowercase();
+    let label = label.trim().trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    // `(a)` is an item, `(A)` an answer.
+    if label.len() == 1 && label.chars().all(|c| c.is_ascii_lowercase()) {
+        return None;
+    }
+    let label = label.to_lowercase();
     if QUESTIONS.contains(&label.as_str()) {
         Some(Kind::Question)
     } else if ANSWERS.contains(&label.as_str()) {
@@ -219,6 +227,9 @@ mod tests {
         check("Q: When?", Some((Kind::Question, "Q:", "When?")));
         check("A) Soon.", Some((Kind::Answer, "A)", "Soon.")));
         check("R - Oui.", Some((Kind::Answer, "R -", "Oui.")));
+        check("(a) agreed", Some((Kind::Below, "(a)", "agreed")));
+        check("A. In spring.", Some((Kind::Answer, "A.", "In spring.")));
+        check("-실무협의", Some((Kind::Dash, "-", "실무협의")));
         check("1) 항공", Some((Kind::Below, "1)", "항공")));
         check("1.", Some((Kind::Numbered(1), "1.", "")));
     }

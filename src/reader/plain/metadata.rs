@@ -86,6 +86,18 @@ pub(super) fn take(lines: &[Line], found: &mut Metadata) -> Option<usize> {
             _ => None,
         };
     }
+    if let [head, row, ..] = lines
+        && head.cells.len() >= 2
+        && head.cells.len() == row.cells.len()
+        && head.cells.iter().all(|cell| is_label(cell))
+    {
+        for (label, value) in head.cells.iter().zip(&row.cells) {
+            if let Some(field) = lone_label(label) {
+                found.set(field, label, value);
+            }
+        }
+        return Some(2);
+    }
     let mut attempt = found.clone();
     if attempt.pieces(line) || attempt.labelled(line) || attempt.leading_date(line) {
         *found = attempt;
@@ -195,28 +207,46 @@ impl Metadata {
 
     /// A label with its value directly behind it: `조회 1,842`, `Date2025-05-07`, `부서: 국제경제과`.
     fn glued(&mut self, piece: &str) -> bool {
+        if let Some((count, "views" | "hits" | "회" | "회 조회" | "view")) = piece.split_once(' ') {
+            return self.set(Field::Views, "", count);
+        }
         let Some((field, label, value)) = leading_label(piece) else { return false };
         self.set(field, label, value.trim_start_matches([':', '：', ' ']))
     }
 
-    /// `• Date : 2016-10-12 09:30:00`, `작성자 : 홍보과 등록일 : 2025-05-07`.
+    /// `• Date : 2016-10-12 09:30:00`, `작성자 : 홍보과 등록일 : 2025-05-07`, `부서명 중남미협력과`, `Date 2022-09-05 Hit 812`.
     fn labelled(&mut self, line: &str) -> bool {
         let text = line.trim_start_matches(BULLETS).trim_start();
         let mut starts = vec![];
         for (at, _) in text.char_indices().filter(|&(at, _)| at == 0 || text[..at].ends_with([' ', '/', ','])) {
             if let Some((field, label, rest)) = leading_label(&text[at..])
-                && let Some(value) = rest.trim_start().strip_prefix([':', '：'])
+                && let Some(value) = rest.trim_start().strip_prefix([':', '：']).or_else(|| rest.strip_prefix(' '))
             {
-                starts.push((at, field, label, text.len() - value.len()));
+                let colon = rest.trim_start().starts_with([':', '：']);
+                starts.push((at, field, label, text.len() - value.len(), colon));
             }
         }
         if starts.first().is_none_or(|(at, ..)| *at > 0) {
             return false;
         }
         let ends = starts.iter().skip(1).map(|(at, ..)| *at).chain([text.len()]);
-        let all: Vec<bool> =
-            starts.iter().zip(ends).map(|((_, field, label, from), to)| self.set(*field, label, &text[*from..to])).collect();
-        all.contains(&true)
+        let mut some = false;
+        for ((_, field, label, from, colon), to) in starts.iter().zip(ends) {
+            let value = text[*from..to].trim();
+            // Without a colon only a value that can be nothing else counts, else prose would be eaten.
+            let sure = match field {
+                _ if *colon => true,
+                Field::Date | Field::OtherDate => dates::stamp(value).is_some_and(|stamp| stamp.rest.is_empty()),
+                Field::Views => value.trim_end_matches(['회', '건']).chars().all(|c| c.is_ascii_digit() || c == ','),
+                Field::Department => is_division(value) && value.split(' ').count() <= 5,
+                _ => false,
+            };
+            if !sure {
+                return false;
+            }
+            some |= self.set(*field, label, value);
+        }
+        some
     }
 
     /// `2025.05.07 외교부`, `07.05.2025 - Artikel`, `2018-07-04 14:30`, `Wednesday, May 7, 2025, 4:30 p.m.`

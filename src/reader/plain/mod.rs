@@ -49,8 +49,8 @@ enum Expects {
     Nothing,
     /// More attachments; the next number, or 0 for any sign. `bare`: lines without a sign count too.
     Attachments { number: u32, bare: bool },
-    /// The line below a contact heading.
-    Contact,
+    /// More of a contact: after its heading the next line whatever it is, then lines without a gap.
+    Contact { heading: bool },
 }
 
 pub(super) fn read(decoded: &Decoded, hint: &Hint) -> Result<Reading, Error> {
@@ -63,6 +63,7 @@ pub(super) fn read(decoded: &Decoded, hint: &Hint) -> Result<Reading, Error> {
     }
     let mut page = Page { problems: decoded.problems.clone(), ..Page::default() };
     page.metadata.section = chrome.section;
+    page.translation_notice = chrome.notice;
     let first_line = lines.first().map_or(1, |line| line.number);
     let start = front::read(lines, &mut page);
     body::read(&lines[start..], &mut page);
@@ -74,7 +75,7 @@ impl Page {
     /// Files what is no running text. Gives back whether it was.
     fn file_away(&mut self, line: &Line) -> bool {
         let expects = std::mem::take(&mut self.expects);
-        if self.continue_list(line, expects) {
+        if !matches!(apparatus::of(line), Some(Apparatus::End)) && self.continue_list(line, expects) {
             return true;
         }
         match apparatus::of(line) {
@@ -91,10 +92,13 @@ impl Page {
                 self.attachments.push(apparatus::described(None, &label));
                 self.expects = Expects::Attachments { number: 1, bare: true };
             }
-            Some(Apparatus::Contact) => self.metadata.contacts.push(line.text.clone()),
+            Some(Apparatus::Contact) => {
+                self.metadata.contacts.push(line.text.clone());
+                self.expects = Expects::Contact { heading: false };
+            }
             Some(Apparatus::Contacts) => {
                 self.metadata.contacts.push(line.text.clone());
-                self.expects = Expects::Contact;
+                self.expects = Expects::Contact { heading: true };
             }
             Some(Apparatus::Licence(licence)) if self.licence.is_none() => self.licence = Some(licence),
             _ => return false,
@@ -105,18 +109,21 @@ impl Page {
     fn continue_list(&mut self, line: &Line, expects: Expects) -> bool {
         match expects {
             Expects::Nothing => false,
-            Expects::Contact => {
+            Expects::Contact { heading } => {
                 let marked = marker::of(&line.text).is_some_and(|marked| marked.kind.level(None) == Some(Level::One));
-                if marked || apparatus::of(line).is_some() {
+                let own = matches!(apparatus::of(line), None | Some(Apparatus::Contact));
+                let more = if heading { true } else { !line.after_blank && apparatus::goes_with_contact(&line.text) };
+                if marked || !own || !more {
                     return false;
                 }
                 self.metadata.contacts.push(line.text.clone());
+                self.expects = Expects::Contact { heading: false };
                 true
             }
             Expects::Attachments { number, bare } => {
                 let listed = apparatus::listed(line, number).or_else(|| apparatus::listed(line, 0));
                 let plain = bare && apparatus::of(line).is_none() && marker::of(&line.text).is_none()
-                    && line.text.chars().count() <= 80 && !sentence::is_finished(&line.text);
+                    && line.text.chars().count() <= 80 && !line.text.ends_with("다.");
                 let Some(attachment) = listed.or_else(|| plain.then(|| apparatus::described(None, &line.text))) else {
                     return false;
                 };

@@ -6,7 +6,16 @@ pub(super) fn is_finished(text: &str) -> bool {
     let bare = text.trim_end_matches(['”', '’', '"', '\'', ')', ']', '」', '』', '>', '*', '†', '）', ' ']);
     let last = bare.chars().next_back();
     let stops = last.is_some_and(|c| matches!(c, '.' | '!' | '?' | '。' | '…' | ':' | ';' | '．'));
-    stops || is_note_style(bare)
+    (stops && !is_abbreviation(bare)) || is_note_style(bare)
+}
+
+/// Whether the last word is one that is cut short and cannot end a sentence.
+fn is_abbreviation(text: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.", "Dec.", "No.", "Nos.", "Mr.", "Mrs.",
+        "Ms.", "Dr.", "Prof.", "Gen.", "vs.", "St.",
+    ];
+    text.split(' ').next_back().is_some_and(|word| WORDS.contains(&word))
 }
 
 /// Whether the last sentence ends with a full stop, a question mark or an exclamation mark.

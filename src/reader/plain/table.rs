@@ -1,6 +1,7 @@
 //! Rows of cells between bars or tabs → a table.
 
 use super::lines::Line;
+use super::marker;
 use crate::model::{Cell, Table};
 
 /// Reads the table that begins with the first line and gives the number of lines it used.
@@ -13,7 +14,12 @@ pub(super) fn take(lines: &[Line]) -> Option<(Table, usize)> {
             used += 1;
             continue;
         }
-        let Some(row) = row(line).filter(|_| !(line.after_blank && used > 0)) else { break };
+        // Rows of tabs may stand apart; all rows of columns have the same number of cells.
+        let fits = |row: &Vec<String>| match rows.first() {
+            None => true,
+            Some(first) => line.cells.is_empty() && !line.after_blank || !line.cells.is_empty() && row.len() == first.len(),
+        };
+        let Some(row) = row(line).filter(fits) else { break };
         rows.push(row);
         used += 1;
     }
@@ -56,7 +62,9 @@ fn row(line: &Line) -> Option<Vec<String>> {
         };
         return (cells.len() >= 2).then_some(cells);
     }
-    (line.cells.len() >= 2).then(|| line.cells.clone())
+    // `1.<tab>The two sides …` is a paragraph.
+    let paragraph = marker::of(&line.text).is_some() || line.cells.iter().any(|cell| cell.chars().count() > 80);
+    (line.cells.len() >= 2 && !paragraph).then(|| line.cells.clone())
 }
 
 /// `|---|:--:|`, `┌──┬──┐`
