@@ -14,7 +14,8 @@ use super::{clock, events, fetch, focus};
 use crate::model::{Lang, Slug};
 use crate::reader;
 use crate::view::{
-    Action, Address, Cause, Failure, Focus, Loaded, Opener, Order, Place, Request, Scene, Settings, State, Status, Ui, view_viewer,
+    Action, Address, Cause, Failure, Focus, Loaded, Opener, Order, Place, Request, Scene, Settings,
+    State, Status, Ui, view_viewer,
 };
 
 /// Milliseconds until a reader is told that something is being loaded. Less flickers, more looks broken.
@@ -123,7 +124,8 @@ impl Component for App {
             },
             Message::Scrolled => {
                 let link = ctx.link().clone();
-                self.rest = Some(Timeout::new(SCROLL_REST, move || link.send_message(Message::NoteScroll)));
+                self.rest =
+                    Some(Timeout::new(SCROLL_REST, move || link.send_message(Message::NoteScroll)));
                 false
             }
             Message::NoteScroll => {
@@ -145,16 +147,25 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        let settled = self.state.status == Status::Ready || matches!(self.state.status, Status::Failed(_));
+        let settled =
+            self.state.status == Status::Ready || matches!(self.state.status, Status::Failed(_));
         if settled && !self.ready {
             self.ready = true;
-            let _unheard = web_sys::Event::new("rv-view").map(|event| ctx.props().host.dispatch_event(&event));
+            let _unheard =
+                web_sys::Event::new("rv-view").map(|event| ctx.props().host.dispatch_event(&event));
         }
-        if let Some(title) = self.state.title().filter(|_| ctx.props().host.has_attribute("document-title")) {
+        if let Some(title) =
+            self.state.title().filter(|_| ctx.props().host.has_attribute("document-title"))
+        {
             name_page(&title);
         }
         if let Some(focus) = self.focus.take() {
-            focus::give(&focus, &self.state.settings.address.name, &ctx.props().host, noted_scroll());
+            focus::give(
+                &focus,
+                &self.state.settings.address.name,
+                &ctx.props().host,
+                noted_scroll(),
+            );
         }
     }
 }
@@ -191,7 +202,8 @@ impl App {
         }
         if self.slow.is_none() {
             let link = ctx.link().clone();
-            self.slow = Some(Timeout::new(SLOW, move || link.send_message(Message::Act(Action::Slow))));
+            self.slow =
+                Some(Timeout::new(SLOW, move || link.send_message(Message::Act(Action::Slow))));
         }
         self.fetching = Some(request.clone());
         let (base, ui) = (self.base.clone(), self.state.ui());
@@ -234,9 +246,12 @@ impl App {
         }
     }
 
-
     fn copy(&self, ctx: &Context<Self>) {
-        let address = format!("{}{}", self.state.settings.page, self.state.settings.address.write(&self.state.place));
+        let address = format!(
+            "{}{}",
+            self.state.settings.page,
+            self.state.settings.address.write(&self.state.place)
+        );
         let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
         // Outside a secure context there is no clipboard, whatever its type says.
         let clipboard = clipboard.filter(|clipboard| !clipboard.is_undefined());
@@ -266,10 +281,17 @@ async fn load(base: &str, request: &Request) -> Result<Loaded, Failure> {
             _ => Err(Failure::Server),
         };
     };
-    let feed = |text: &str| reader::read_feed(text).map_err(|_| Failure::Data).map(|reading| reading.releases);
+    let feed = |text: &str| {
+        reader::read_feed(text).map_err(|_| Failure::Data).map(|reading| reading.releases)
+    };
     Ok(match request {
-        Request::Archive => Loaded::Archive(reader::read_archive(&text).map_err(|_| Failure::Data)?),
-        Request::List(lang) => Loaded::List(lang.clone(), feed(&text)?.into_iter().map(|release| release.entry).collect()),
+        Request::Archive => {
+            Loaded::Archive(reader::read_archive(&text).map_err(|_| Failure::Data)?)
+        }
+        Request::List(lang) => Loaded::List(
+            lang.clone(),
+            feed(&text)?.into_iter().map(|release| release.entry).collect(),
+        ),
         Request::Texts(lang) => Loaded::Texts(lang.clone(), feed(&text)?),
         Request::Release(id) => {
             let release = feed(&text)?.into_iter().next().ok_or(Failure::Data)?;
@@ -290,9 +312,11 @@ pub(super) fn name(host: &HtmlElement) -> String {
 /// Reads the attributes of the element (DESIGN, 4).
 fn settings(host: &HtmlElement) -> Settings {
     let number = |name: &str| attribute(host, name).and_then(|value| value.parse::<u8>().ok());
-    let nearest = || host.closest("[lang]").ok().flatten().and_then(|element| element.get_attribute("lang"));
+    let nearest =
+        || host.closest("[lang]").ok().flatten().and_then(|element| element.get_attribute("lang"));
     let lang = attribute(host, "lang").or_else(nearest).and_then(|lang| Lang::parse(&lang));
-    let page = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let page =
+        web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     Settings {
         address: Address { name: name(host) },
         ui: lang.as_ref().map_or(Ui::Ko, Ui::of),
@@ -317,12 +341,20 @@ fn name_page(title: &str) {
 fn base(host: &HtmlElement) -> String {
     let source = attribute(host, "src").unwrap_or_default();
     let folder = source.strip_suffix("archive.json").unwrap_or(&source);
-    if folder.is_empty() || folder.ends_with('/') { folder.to_owned() } else { format!("{folder}/") }
+    if folder.is_empty() || folder.ends_with('/') {
+        folder.to_owned()
+    } else {
+        format!("{folder}/")
+    }
 }
 
 fn initial_place(host: &HtmlElement, settings: &Settings) -> Place {
     let asked = fragment().and_then(|fragment| settings.address.read(&fragment));
-    let named = || attribute(host, "release").and_then(|id| Slug::parse(&id)).map(|id| Place::Release { id, block: None });
+    let named = || {
+        attribute(host, "release")
+            .and_then(|id| Slug::parse(&id))
+            .map(|id| Place::Release { id, block: None })
+    };
     asked.or_else(named).unwrap_or_default()
 }
 

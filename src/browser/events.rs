@@ -68,7 +68,13 @@ fn message(kind: &str, event: &Event, address: &Address) -> Option<Message> {
 /// A click on a control or on a link of ours. One with a modifier is the browser's: it opens a tab or a window.
 fn clicked(event: &Event, target: &Element, address: &Address) -> Option<Message> {
     let mouse = event.dyn_ref::<MouseEvent>()?;
-    if event.default_prevented() || mouse.button() != 0 || mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key() {
+    if event.default_prevented()
+        || mouse.button() != 0
+        || mouse.ctrl_key()
+        || mouse.meta_key()
+        || mouse.shift_key()
+        || mouse.alt_key()
+    {
         return None;
     }
     let control = target.closest("[data-rv], a[href^='#']").ok()??;

@@ -28,7 +28,8 @@ pub(super) async fn text(url: &str) -> Result<Option<String>, Failure> {
             _ => Failure::Server,
         }
     };
-    let response = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.map_err(&why)?;
+    let response =
+        JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.map_err(&why)?;
     let response: Response = response.dyn_into().map_err(|_| Failure::Data)?;
     match response.status() {
         200..=299 => {}

@@ -39,7 +39,9 @@ pub(super) fn give(focus: &Focus, name: &str, host: &HtmlElement, scroll: Option
         Focus::SearchField => visible(find("field")),
         Focus::PeriodEnd => visible(find("to")),
         Focus::Opener(Opener::Button) => visible(find("search-button")),
-        Focus::Opener(Opener::SkipMenu) => visible(find("skip-search").or_else(|| find("search-button"))),
+        Focus::Opener(Opener::SkipMenu) => {
+            visible(find("skip-search").or_else(|| find("search-button")))
+        }
         Focus::End => visible(find("end")),
     }
 }
@@ -60,7 +62,10 @@ fn first_link(menu: &HtmlElement) -> Option<HtmlElement> {
 }
 
 fn window_height() -> f64 {
-    web_sys::window().and_then(|window| window.inner_height().ok()).and_then(|height| height.as_f64()).unwrap_or_default()
+    web_sys::window()
+        .and_then(|window| window.inner_height().ok())
+        .and_then(|height| height.as_f64())
+        .unwrap_or_default()
 }
 
 /// Focuses without scrolling: where the window goes is said apart.

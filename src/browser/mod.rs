@@ -24,7 +24,8 @@ pub struct Mounted {
 #[wasm_bindgen]
 #[must_use]
 pub fn mount(host: web_sys::HtmlElement, root: web_sys::Element) -> Mounted {
-    let app = yew::Renderer::<App>::with_root_and_props(root.clone(), AppProps { host, root }).render();
+    let app =
+        yew::Renderer::<App>::with_root_and_props(root.clone(), AppProps { host, root }).render();
     Mounted { app: Some(app) }
 }
 

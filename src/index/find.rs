@@ -11,15 +11,18 @@ const EXCERPT: usize = 150;
 /// The release as a hit if every word stands in its title, a deck or its text.
 pub(super) fn hit(release: &Rc<Release>, words: &[String]) -> Option<Hit> {
     let entry = &release.entry;
-    let head: Vec<String> = entry.title.iter().chain(&entry.decks).map(|line| line.to_ascii_lowercase()).collect();
-    let blocks: Vec<String> = release.blocks.iter().map(|block| block.plain_text().to_ascii_lowercase()).collect();
+    let head: Vec<String> =
+        entry.title.iter().chain(&entry.decks).map(|line| line.to_ascii_lowercase()).collect();
+    let blocks: Vec<String> =
+        release.blocks.iter().map(|block| block.plain_text().to_ascii_lowercase()).collect();
     let stands = |word: &String| head.iter().chain(&blocks).any(|text| find(text, word).is_some());
     if !words.iter().all(stands) {
         return None;
     }
     // The passage with the most of the words; of equals the first.
     let count = |text: &String| words.iter().filter(|word| find(text, word).is_some()).count();
-    let best = blocks.iter().enumerate().max_by_key(|(index, text)| (count(text), usize::MAX - index));
+    let best =
+        blocks.iter().enumerate().max_by_key(|(index, text)| (count(text), usize::MAX - index));
     let block = best.filter(|(_, text)| count(text) > 0).map(|(index, _)| index);
     let text = match block.and_then(|index| release.blocks.get(index)) {
         Some(block) => block.plain_text(),
@@ -43,11 +46,16 @@ fn excerpt(text: &str, words: &[String]) -> Vec<Piece> {
     while at < end {
         let rest = part(&lower, at, end);
         let matches = words.iter().filter_map(|word| Some((find(rest, word)?, word.len())));
-        let Some((from, length)) = matches.min_by_key(|(from, length)| (*from, usize::MAX - length)) else { break };
+        let Some((from, length)) =
+            matches.min_by_key(|(from, length)| (*from, usize::MAX - length))
+        else {
+            break;
+        };
         if from > 0 {
             pieces.push(Piece { text: part(text, at, at + from).to_owned(), mark: false });
         }
-        pieces.push(Piece { text: part(text, at + from, at + from + length).to_owned(), mark: true });
+        pieces
+            .push(Piece { text: part(text, at + from, at + from + length).to_owned(), mark: true });
         at += from + length;
     }
     if at < end {
@@ -91,18 +99,27 @@ mod tests {
 
     fn check(query: &Query, expected: &[(&str, Option<usize>, &str)]) {
         let releases = [
-            sample("직항 개설\n\n작성일\n2025-05-07\n\n1. 양국은 Air Route를 열기로 하였다.\n\n2. 직항은 7월에 열린다.\n"),
-            sample("Storm relief\n\nDate\n2025-01-02\n\n1. Aid was sent by air.\n\n2. More will follow.\n"),
+            sample(
+                "직항 개설\n\n작성일\n2025-05-07\n\n1. 양국은 Air Route를 열기로 하였다.\n\n2. 직항은 7월에 열린다.\n",
+            ),
+            sample(
+                "Storm relief\n\nDate\n2025-01-02\n\n1. Aid was sent by air.\n\n2. More will follow.\n",
+            ),
         ];
         let hits = search(&releases, query);
         let shown: Vec<(String, Option<usize>, String)> = hits
             .iter()
             .map(|hit| {
-                let excerpt = hit.excerpt.iter().map(|piece| if piece.mark { format!("[{}]", piece.text) } else { piece.text.clone() });
+                let excerpt = hit.excerpt.iter().map(|piece| {
+                    if piece.mark { format!("[{}]", piece.text) } else { piece.text.clone() }
+                });
                 (hit.release.entry.name().to_owned(), hit.block, excerpt.collect())
             })
             .collect();
-        let shown: Vec<_> = shown.iter().map(|(name, block, text)| (name.as_str(), *block, text.as_str())).collect();
+        let shown: Vec<_> = shown
+            .iter()
+            .map(|(name, block, text)| (name.as_str(), *block, text.as_str()))
+            .collect();
         assert_eq!(shown, expected);
     }
 
@@ -113,10 +130,13 @@ mod tests {
     #[test]
     fn all_words_must_stand_somewhere() {
         check(&words("직항"), &[("직항 개설", Some(1), "[직항]은 7월에 열린다.")]);
-        check(&words("AIR"), &[
-            ("직항 개설", Some(0), "양국은 [Air] Route를 열기로 하였다."),
-            ("Storm relief", Some(0), "Aid was sent by [air]."),
-        ]);
+        check(
+            &words("AIR"),
+            &[
+                ("직항 개설", Some(0), "양국은 [Air] Route를 열기로 하였다."),
+                ("Storm relief", Some(0), "Aid was sent by [air]."),
+            ],
+        );
         check(&words("air 7월"), &[("직항 개설", Some(0), "양국은 [Air] Route를 열기로 하였다.")]);
         check(&words("storm aid"), &[("Storm relief", Some(0), "[Aid] was sent by air.")]);
         check(&words("없는말"), &[]);

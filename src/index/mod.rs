@@ -56,8 +56,13 @@ pub struct Piece {
 /// A plain search for the letters as they stand, upper and lower case of Latin letters being the same.
 #[must_use]
 pub fn search(releases: &[Rc<Release>], query: &Query) -> Vec<Hit> {
-    let words: Vec<String> = query.words.split_ascii_whitespace().map(str::to_ascii_lowercase).collect();
-    releases.iter().filter(|release| admits(query, release)).filter_map(|release| find::hit(release, &words)).collect()
+    let words: Vec<String> =
+        query.words.split_ascii_whitespace().map(str::to_ascii_lowercase).collect();
+    releases
+        .iter()
+        .filter(|release| admits(query, release))
+        .filter_map(|release| find::hit(release, &words))
+        .collect()
 }
 
 fn admits(query: &Query, release: &Release) -> bool {
@@ -67,6 +72,9 @@ fn admits(query: &Query, release: &Release) -> bool {
     };
     dated(query.from, Date::ge)
         && dated(query.to, Date::le)
-        && query.section.as_ref().is_none_or(|id| entry.section.as_ref().is_some_and(|section| section.id == *id))
+        && query
+            .section
+            .as_ref()
+            .is_none_or(|id| entry.section.as_ref().is_some_and(|section| section.id == *id))
         && query.department.as_ref().is_none_or(|name| entry.department.as_ref() == Some(name))
 }

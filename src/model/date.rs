@@ -14,7 +14,8 @@ impl Date {
     /// A day that exists, between 1900 and 2999; else `None`.
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        let leap =
+            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let last = match month {
             2 if leap => 29,
             2 => 28,
@@ -22,13 +23,18 @@ impl Date {
             1..=12 => 31,
             _ => return None,
         };
-        ((1900..3000).contains(&year) && (1..=last).contains(&day)).then_some(Self { year, month, day })
+        ((1900..3000).contains(&year) && (1..=last).contains(&day)).then_some(Self {
+            year,
+            month,
+            day,
+        })
     }
 
     /// Reads `YYYY-MM-DD`, also at the start of an RFC 3339 time.
     #[must_use]
     pub fn parse_iso(text: &str) -> Option<Self> {
-        let part = |from, to| text.get(from..to).filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
+        let part =
+            |from, to| text.get(from..to).filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
         let dashes = text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
         let ends = text.len() == 10 || matches!(text.as_bytes().get(10), Some(b'T' | b't' | b' '));
         if !dashes || !ends {
@@ -114,7 +120,10 @@ mod tests {
 
     #[test]
     fn times_are_read_with_or_without_seconds() {
-        assert_eq!(Time::parse_iso("09:30").map(|time| time.to_string()).as_deref(), Some("09:30:00"));
+        assert_eq!(
+            Time::parse_iso("09:30").map(|time| time.to_string()).as_deref(),
+            Some("09:30:00")
+        );
         assert_eq!(Time::parse_iso("24:00"), None);
         assert_eq!(Time::parse_iso("9"), None);
     }

@@ -39,7 +39,8 @@ impl From<&str> for Text {
         while let Some(start) = find_address(rest) {
             let part = |from: usize, to: usize| rest.get(from..to).unwrap_or_default();
             let end = start + address_length(part(start, rest.len()));
-            let (before, address, after) = (part(0, start), part(start, end), part(end, rest.len()));
+            let (before, address, after) =
+                (part(0, start), part(start, end), part(end, rest.len()));
             let Some(url) = Url::parse(address) else { break };
             if !before.is_empty() {
                 text.0.push(Inline::Words(before.to_owned()));
@@ -61,13 +62,17 @@ fn find_address(text: &str) -> Option<usize> {
         host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric()))
     };
     let bytes = text.as_bytes();
-    let free = |at: usize| at == 0 || bytes.get(at - 1).is_some_and(|byte| !byte.is_ascii_alphanumeric());
+    let free =
+        |at: usize| at == 0 || bytes.get(at - 1).is_some_and(|byte| !byte.is_ascii_alphanumeric());
     (0..bytes.len()).find(|&at| bytes.get(at) == Some(&b'h') && free(at) && begins(at))
 }
 
 /// An address ends before a space, a letter that no address has unescaped, or the signs that close a sentence.
 fn address_length(text: &str) -> usize {
-    let inside = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | ')' | '\\' | '`' | '|' | '{' | '}');
+    let inside = |c: char| {
+        c.is_ascii_graphic()
+            && !matches!(c, '"' | '\'' | '<' | '>' | ')' | '\\' | '`' | '|' | '{' | '}')
+    };
     let end = text.find(|c| !inside(c)).unwrap_or(text.len());
     text.get(..end).unwrap_or_default().trim_end_matches(['.', ',', ';', ':', '!', '?', '(']).len()
 }
@@ -78,7 +83,8 @@ mod tests {
 
     #[test]
     fn web_addresses_become_links() {
-        let text = Text::from("자료는 https://www.example.kr/a?b=1에서, (http://example.org/x). 끝");
+        let text =
+            Text::from("자료는 https://www.example.kr/a?b=1에서, (http://example.org/x). 끝");
         let links: Vec<_> = text
             .0
             .iter()
@@ -88,7 +94,10 @@ mod tests {
             })
             .collect();
         assert_eq!(links, ["https://www.example.kr/a?b=1", "http://example.org/x"]);
-        assert_eq!(text.plain(), "자료는 https://www.example.kr/a?b=1에서, (http://example.org/x). 끝");
+        assert_eq!(
+            text.plain(),
+            "자료는 https://www.example.kr/a?b=1에서, (http://example.org/x). 끝"
+        );
         assert_eq!(Text::from("https:// and http").0.len(), 1);
     }
 }

@@ -16,7 +16,9 @@ impl Lang {
     /// Takes a tag of letters, digits and hyphens (RFC 5646, 2.1), in lower case; else `None`.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
-        let fits = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        let fits = |part: &str| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        };
         tag.split('-').all(fits).then(|| Self(Cow::Owned(tag.to_ascii_lowercase())))
     }
 
@@ -49,7 +51,8 @@ pub struct Passage<'a> {
 #[must_use]
 pub fn passages<'a>(text: &'a str, around: &Lang) -> Vec<Passage<'a>> {
     let korean_around = around == &Lang::KO;
-    let foreign: fn(char) -> bool = if korean_around { |c| c.is_ascii_alphabetic() } else { is_hangul };
+    let foreign: fn(char) -> bool =
+        if korean_around { |c| c.is_ascii_alphabetic() } else { is_hangul };
     let native: fn(char) -> bool = if korean_around { is_hangul } else { is_letter };
     let lang = if korean_around { Lang::EN } else { Lang::KO };
 
@@ -59,10 +62,14 @@ pub fn passages<'a>(text: &'a str, around: &Lang) -> Vec<Passage<'a>> {
     let mut rest = 0;
     let mut at = 0;
     while let Some(start) = part(at, text.len()).find(foreign).map(|offset| at + offset) {
-        let stop = part(start, text.len()).find(|c| native(c) && !foreign(c)).map_or(text.len(), |offset| start + offset);
+        let stop = part(start, text.len())
+            .find(|c| native(c) && !foreign(c))
+            .map_or(text.len(), |offset| start + offset);
         let end = end_of(part(start, stop).rfind(foreign).map_or(start, |offset| start + offset));
         let words = part(start, end);
-        if !korean_around || words.split_ascii_whitespace().filter(|word| word.contains(foreign)).nth(2).is_some() {
+        if !korean_around
+            || words.split_ascii_whitespace().filter(|word| word.contains(foreign)).nth(2).is_some()
+        {
             if rest < start {
                 found.push(Passage { lang: None, words: part(rest, start) });
             }
@@ -85,7 +92,8 @@ fn is_hangul(letter: char) -> bool {
 /// Letters as far as it matters here: general punctuation, symbols and full-width signs are none.
 fn is_letter(letter: char) -> bool {
     letter.is_ascii_alphabetic()
-        || (letter >= '\u{c0}' && !matches!(letter, '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..))
+        || (letter >= '\u{c0}'
+            && !matches!(letter, '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..))
 }
 
 #[cfg(test)]
@@ -94,18 +102,19 @@ mod tests {
 
     fn check(text: &str, around: &Lang, expected: &[(&str, Option<&str>)]) {
         let found = passages(text, around);
-        let found: Vec<_> = found.iter().map(|p| (p.words, p.lang.as_ref().map(Lang::as_str))).collect();
+        let found: Vec<_> =
+            found.iter().map(|p| (p.words, p.lang.as_ref().map(Lang::as_str))).collect();
         assert_eq!(found, expected);
         assert_eq!(found.iter().map(|(words, _)| *words).collect::<String>(), text);
     }
 
     #[test]
     fn hangul_in_english_is_korean() {
-        check("The word 한미 동맹, he said", &Lang::EN, &[
-            ("The word ", None),
-            ("한미 동맹", Some("ko")),
-            (", he said", None),
-        ]);
+        check(
+            "The word 한미 동맹, he said",
+            &Lang::EN,
+            &[("The word ", None), ("한미 동맹", Some("ko")), (", he said", None)],
+        );
         check("No such thing", &Lang::EN, &[("No such thing", None)]);
         check("", &Lang::EN, &[("", None)]);
     }
@@ -113,10 +122,10 @@ mod tests {
     #[test]
     fn abbreviations_in_korean_stay_korean() {
         check("UN 총회에서 NGO와 만났다", &Lang::KO, &[("UN 총회에서 NGO와 만났다", None)]);
-        check("의제는 “Open Seas for All”이다", &Lang::KO, &[
-            ("의제는 “", None),
-            ("Open Seas for All", Some("en")),
-            ("”이다", None),
-        ]);
+        check(
+            "의제는 “Open Seas for All”이다",
+            &Lang::KO,
+            &[("의제는 “", None), ("Open Seas for All", Some("en")), ("”이다", None)],
+        );
     }
 }

@@ -15,7 +15,11 @@ pub struct Section {
 /// First name of each language: what we call it; then the other names that are found on pages.
 const KNOWN: [(&str, &[&str], &[&str]); 8] = [
     ("press-releases", &["보도자료", "보도참고자료"], &["Press Releases", "Press Release"]),
-    ("ministry-news", &["부처 소식", "외교부 소식", "부처소식", "뉴스", "소식"], &["Ministry News", "News"]),
+    (
+        "ministry-news",
+        &["부처 소식", "외교부 소식", "부처소식", "뉴스", "소식"],
+        &["Ministry News", "News"],
+    ),
     (
         "briefings",
         &["브리핑", "외교부 브리핑", "대변인 브리핑", "정례브리핑", "언론 브리핑"],
@@ -26,8 +30,24 @@ const KNOWN: [(&str, &[&str], &[&str]); 8] = [
         &["성명·논평", "성명", "논평", "대변인 성명", "대변인 논평", "성명 및 논평"],
         &["Statements", "Statement", "Spokesperson's Statements", "Statements & Comments"],
     ),
-    ("speeches", &["연설문", "연설", "기고·연설", "연설·기고"], &["Speeches", "Speech", "Speeches & Remarks", "Remarks"]),
-    ("explanations", &["설명자료", "해명자료", "보도해명", "언론보도 설명", "보도설명자료", "보도해명자료", "보도반박자료"], &["Clarifications", "Fact Sheets"]),
+    (
+        "speeches",
+        &["연설문", "연설", "기고·연설", "연설·기고"],
+        &["Speeches", "Speech", "Speeches & Remarks", "Remarks"],
+    ),
+    (
+        "explanations",
+        &[
+            "설명자료",
+            "해명자료",
+            "보도해명",
+            "언론보도 설명",
+            "보도설명자료",
+            "보도해명자료",
+            "보도반박자료",
+        ],
+        &["Clarifications", "Fact Sheets"],
+    ),
     ("notices", &["공지사항", "알림", "공지"], &["Notices", "Announcements", "Notice"]),
     ("interviews", &["인터뷰", "기고", "언론 인터뷰"], &["Interviews", "Op-eds"]),
 ];
@@ -59,7 +79,11 @@ impl Section {
     pub fn name_in(&self, lang: &Lang) -> &str {
         let names = KNOWN.iter().find(|(id, ..)| *id == self.id.as_str());
         names
-            .and_then(|(_, korean, english)| if lang == &Lang::KO { korean.first() } else { english.first() })
+            .and_then(
+                |(_, korean, english)| {
+                    if lang == &Lang::KO { korean.first() } else { english.first() }
+                },
+            )
             .map_or(self.name.as_str(), |name| *name)
     }
 
@@ -85,6 +109,9 @@ mod tests {
         assert_eq!(id("보 도 자 료").as_deref(), Some("press-releases"));
         assert_eq!(id("Embassy Diary").as_deref(), Some("embassy-diary"));
         let korean = Section::named("보도자료");
-        assert_eq!(korean.as_ref().map(|section| section.name_in(&Lang::EN)), Some("Press Releases"));
+        assert_eq!(
+            korean.as_ref().map(|section| section.name_in(&Lang::EN)),
+            Some("Press Releases")
+        );
     }
 }

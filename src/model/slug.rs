@@ -26,8 +26,11 @@ impl Slug {
     /// Takes a name that is a slug already, for example one read back from an address.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        let fits = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_') || letter > '\u{bf}';
-        (!name.is_empty() && !name.starts_with('-') && name.chars().all(fits)).then(|| Self(name.to_owned()))
+        let fits = |letter: char| {
+            letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_') || letter > '\u{bf}'
+        };
+        (!name.is_empty() && !name.starts_with('-') && name.chars().all(fits))
+            .then(|| Self(name.to_owned()))
     }
 
     /// The name.

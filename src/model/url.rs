@@ -20,12 +20,17 @@ impl Url {
     #[must_use]
     pub fn parse(address: &str) -> Option<Self> {
         let address = address.trim_matches(' ');
-        if address.is_empty() || address.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+        if address.is_empty()
+            || address.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\')
+        {
             return None;
         }
         let path = address.find(['/', '?', '#']).unwrap_or(address.len());
-        let scheme = address.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| scheme.len() < path);
-        let allowed = scheme.is_none_or(|scheme| Self::SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)));
+        let scheme =
+            address.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| scheme.len() < path);
+        let allowed = scheme.is_none_or(|scheme| {
+            Self::SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme))
+        });
         allowed.then(|| Self(address.to_owned()))
     }
 
@@ -48,14 +53,32 @@ mod tests {
 
     #[test]
     fn only_followable_schemes_pass() {
-        for good in ["https://example.kr/a?b#c", "HTTP://example.kr", "mailto:a@example.kr", "tel:+82-2-000-0000",
-            "files/1.pdf", "/a:b", "#p2", "?x=a:b", "//example.kr/x"]
-        {
+        for good in [
+            "https://example.kr/a?b#c",
+            "HTTP://example.kr",
+            "mailto:a@example.kr",
+            "tel:+82-2-000-0000",
+            "files/1.pdf",
+            "/a:b",
+            "#p2",
+            "?x=a:b",
+            "//example.kr/x",
+        ] {
             assert!(Url::parse(good).is_some(), "{good}");
         }
-        for bad in ["javascript:alert(1)", " JavaScript:alert(1)", "java\tscript:alert(1)", "\u{1}javascript:x",
-            "data:text/html,x", "vbscript:x", "blob:x", "", " ", "https://a b", "\\\\evil"]
-        {
+        for bad in [
+            "javascript:alert(1)",
+            " JavaScript:alert(1)",
+            "java\tscript:alert(1)",
+            "\u{1}javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "blob:x",
+            "",
+            " ",
+            "https://a b",
+            "\\\\evil",
+        ] {
             assert!(Url::parse(bad).is_none(), "{bad}");
         }
     }

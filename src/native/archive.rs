@@ -30,11 +30,16 @@ pub(super) fn write(sources: Vec<Source>, out: &Path) -> Result<()> {
     }
     let mut boards = Vec::new();
     // Korean first, then by tag: the order in which the languages are offered.
-    let (korean, others): (Vec<_>, Vec<_>) = languages.into_iter().partition(|(lang, _)| *lang == Lang::KO);
+    let (korean, others): (Vec<_>, Vec<_>) =
+        languages.into_iter().partition(|(lang, _)| *lang == Lang::KO);
     for (lang, releases) in korean.into_iter().chain(others) {
         let title = if lang == Lang::KO { "보도자료" } else { "Press Releases" };
         let entries = releases.iter().map(|release| &release.entry);
-        put(out, &format!("lists/{lang}.json"), &serde_json::to_value(Feed::of_entries(title, Some(lang.as_str()), entries))?)?;
+        put(
+            out,
+            &format!("lists/{lang}.json"),
+            &serde_json::to_value(Feed::of_entries(title, Some(lang.as_str()), entries))?,
+        )?;
         let feed = Feed::of_releases(title, Some(lang.as_str()), releases.iter().copied());
         put(out, &format!("{lang}/feed.json"), &serde_json::to_value(feed)?)?;
         boards.push(json!({"language": lang.as_str(), "sections": sections(&lang, &releases)}));
@@ -54,17 +59,27 @@ fn linked(sources: Vec<Source>) -> Vec<Release> {
     let mut releases: Vec<Release> = sources
         .into_iter()
         .map(|mut source| {
-            let others = source.translation_key.and_then(|key| partners.get(&key)).into_iter().flatten();
+            let others =
+                source.translation_key.and_then(|key| partners.get(&key)).into_iter().flatten();
             let entry = &mut source.release.entry;
-            entry.translations = others.filter(|other| other.id != entry.id && Some(&other.lang) != entry.lang.as_ref()).cloned().collect();
+            entry.translations = others
+                .filter(|other| other.id != entry.id && Some(&other.lang) != entry.lang.as_ref())
+                .cloned()
+                .collect();
             if entry.section.is_none() {
-                let name = if entry.lang.as_ref() == Some(&Lang::KO) { "보도자료" } else { "Press Releases" };
+                let name = if entry.lang.as_ref() == Some(&Lang::KO) {
+                    "보도자료"
+                } else {
+                    "Press Releases"
+                };
                 entry.section = Section::named(name);
             }
             source.release
         })
         .collect();
-    releases.sort_by(|a, b| (b.entry.date, b.entry.time, &a.entry.id).cmp(&(a.entry.date, a.entry.time, &b.entry.id)));
+    releases.sort_by(|a, b| {
+        (b.entry.date, b.entry.time, &a.entry.id).cmp(&(a.entry.date, a.entry.time, &b.entry.id))
+    });
     releases
 }
 

@@ -90,7 +90,11 @@ fn read(paths: &[PathBuf], report: &mut Report) -> Result<()> {
 }
 
 fn build(folder: &Path, out: &Path, report: &mut Report) -> Result<()> {
-    anyhow::ensure!(folder.is_dir(), "{}: no such folder; expected a folder of releases", folder.display());
+    anyhow::ensure!(
+        folder.is_dir(),
+        "{}: no such folder; expected a folder of releases",
+        folder.display()
+    );
     let sources = collect(folder, report);
     if sources.is_empty() {
         return Ok(());
@@ -121,7 +125,8 @@ fn collect(path: &Path, report: &mut Report) -> Vec<Source> {
                         report.problem(&file, &twice(&release));
                         continue;
                     }
-                    sources.push(Source { release, translation_key: files::translation_key(&file) });
+                    sources
+                        .push(Source { release, translation_key: files::translation_key(&file) });
                 }
             }
         }
@@ -130,7 +135,8 @@ fn collect(path: &Path, report: &mut Report) -> Vec<Source> {
 }
 
 fn twice(release: &Release) -> Problem {
-    let message = format!("the id “{}” is taken by another file; rename one of them", release.entry.id);
+    let message =
+        format!("the id “{}” is taken by another file; rename one of them", release.entry.id);
     Problem { line: 1, code: "id-taken", message }
 }
 
@@ -148,7 +154,11 @@ impl Report {
         let name = file.display().to_string();
         let value = json!({"file": name, "line": problem.line, "code": problem.code, "message": problem.message});
         self.problems += 1;
-        let line = if self.json { value.to_string() } else { format!("{name}:{}: {}", problem.line, problem.message) };
+        let line = if self.json {
+            value.to_string()
+        } else {
+            format!("{name}:{}: {}", problem.line, problem.message)
+        };
         self.line(&line);
         self.kept.push(value);
     }

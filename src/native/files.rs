@@ -16,11 +16,13 @@ pub(super) fn expand(path: &Path) -> Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let entries = fs::read_dir(path).with_context(|| format!("{}: cannot be listed", path.display()))?;
+    let entries =
+        fs::read_dir(path).with_context(|| format!("{}: cannot be listed", path.display()))?;
     let mut files = Vec::new();
     for entry in entries {
         let file = entry.with_context(|| format!("{}: cannot be listed", path.display()))?.path();
-        let ending = file.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        let ending =
+            file.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
         if file.is_file() && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
             files.push(file);
         }
@@ -37,7 +39,11 @@ pub(super) fn read(path: &Path) -> Result<Reading> {
     let named = || path.display().to_string();
     let size = fs::metadata(path).with_context(|| format!("{}: cannot be read", named()))?.len();
     if size > MAX_BYTES as u64 {
-        bail!("{}: {}", named(), reader::Error::TooLarge(usize::try_from(size).unwrap_or(usize::MAX)));
+        bail!(
+            "{}: {}",
+            named(),
+            reader::Error::TooLarge(usize::try_from(size).unwrap_or(usize::MAX))
+        );
     }
     let bytes = fs::read(path).with_context(|| format!("{}: cannot be read", named()))?;
     let id = path.file_stem().and_then(|stem| Slug::from_words(&stem.to_string_lossy()));

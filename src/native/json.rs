@@ -17,18 +17,31 @@ pub(super) struct Feed {
 
 impl Feed {
     /// A feed with the text of each release.
-    pub(super) fn of_releases<'a>(title: &str, language: Option<&str>, releases: impl IntoIterator<Item = &'a Release>) -> Self {
+    pub(super) fn of_releases<'a>(
+        title: &str,
+        language: Option<&str>,
+        releases: impl IntoIterator<Item = &'a Release>,
+    ) -> Self {
         Self::new(title, language, releases.into_iter().map(release).collect())
     }
 
     /// A feed for lists: all but the text.
-    pub(super) fn of_entries<'a>(title: &str, language: Option<&str>, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+    pub(super) fn of_entries<'a>(
+        title: &str,
+        language: Option<&str>,
+        entries: impl IntoIterator<Item = &'a Entry>,
+    ) -> Self {
         let items = entries.into_iter().map(|entry| item(entry, &entry.opening, members(entry)));
         Self::new(title, language, items.collect())
     }
 
     fn new(title: &str, language: Option<&str>, items: Vec<Value>) -> Self {
-        Self { version: "https://jsonfeed.org/version/1.1", title: title.to_owned(), language: language.map(str::to_owned), items }
+        Self {
+            version: "https://jsonfeed.org/version/1.1",
+            title: title.to_owned(),
+            language: language.map(str::to_owned),
+            items,
+        }
     }
 }
 
@@ -94,7 +107,9 @@ fn standard_attachment(attachment: &Attachment) -> Option<Value> {
         "ZIP" => "application/zip",
         _ => "application/octet-stream",
     };
-    Some(json!({"url": attachment.url.as_ref()?.as_str(), "mime_type": media_type, "title": attachment.name}))
+    Some(
+        json!({"url": attachment.url.as_ref()?.as_str(), "mime_type": media_type, "title": attachment.name}),
+    )
 }
 
 fn members(entry: &Entry) -> serde_json::Map<String, Value> {
@@ -106,8 +121,11 @@ fn members(entry: &Entry) -> serde_json::Map<String, Value> {
                 "url": file.url.as_ref().map(ToString::to_string)})
         })
         .collect();
-    let translations: Vec<Value> =
-        entry.translations.iter().map(|other| json!({"language": other.lang.as_str(), "id": other.id.as_str()})).collect();
+    let translations: Vec<Value> = entry
+        .translations
+        .iter()
+        .map(|other| json!({"language": other.lang.as_str(), "id": other.id.as_str()}))
+        .collect();
     let value = json!({
         "section": entry.section.as_ref().map(|section| &section.name),
         "section_id": entry.section.as_ref().map(|section| section.id.as_str()),
@@ -137,7 +155,10 @@ fn block(block: &Block) -> Value {
         Content::Question(_) => ("question", json!({})),
         Content::Answer(_) => ("answer", json!({})),
         Content::Quote(_) => ("quote", json!({})),
-        Content::List(items) => ("list", json!({"items": items.iter().map(crate::model::Text::plain).collect::<Vec<_>>()})),
+        Content::List(items) => (
+            "list",
+            json!({"items": items.iter().map(crate::model::Text::plain).collect::<Vec<_>>()}),
+        ),
         Content::Figure(figure) => (
             "figure",
             json!({"url": figure.url.as_ref().map(ToString::to_string), "alternative": figure.alternative}),
@@ -158,6 +179,7 @@ fn table_value(table: &Table) -> Value {
         (1, 1) => json!(cell.text),
         (columns, rows) => json!({"text": cell.text, "columns": columns, "rows": rows}),
     };
-    let rows: Vec<Vec<Value>> = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    let rows: Vec<Vec<Value>> =
+        table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
     json!({"caption": table.caption, "header_rows": table.header_rows, "header_columns": table.header_columns, "rows": rows})
 }

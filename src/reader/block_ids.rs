@@ -96,10 +96,25 @@ mod tests {
     fn printed_numbers_make_addresses() {
         use Level::{One, Three, Two};
         check(
-            &[(One, "1."), (Two, "°"), (Three, "-"), (Two, "°"), (One, "2."), (One, "2."), (One, ""), (Two, "°")],
+            &[
+                (One, "1."),
+                (Two, "°"),
+                (Three, "-"),
+                (Two, "°"),
+                (One, "2."),
+                (One, "2."),
+                (One, ""),
+                (Two, "°"),
+            ],
             &["p1", "p1.1", "p1.1.1", "p1.2", "p2", "p2-b", "p2-b+1", "p2-b+1.1"],
         );
-        check(&[(One, ""), (One, "□"), (Three, "-"), (Two, "ㅇ")], &["p+1", "p+2", "p+2.1", "p+2.2"]);
-        check(&[(Two, "o"), (One, "01."), (One, "1."), (One, "1.")], &["p+1", "p1", "p1-b", "p1-c"]);
+        check(
+            &[(One, ""), (One, "□"), (Three, "-"), (Two, "ㅇ")],
+            &["p+1", "p+2", "p+2.1", "p+2.2"],
+        );
+        check(
+            &[(Two, "o"), (One, "01."), (One, "1."), (One, "1.")],
+            &["p+1", "p1", "p1-b", "p1-c"],
+        );
     }
 }

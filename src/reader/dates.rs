@@ -3,10 +3,21 @@
 use crate::model::{Date, Time};
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// A day at the start of a line, the time after it, and what is left.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,9 +89,12 @@ impl<'a> Scan<'a> {
 
     /// An English name or its first three letters, with a full stop; gives its place in the list.
     fn name(&mut self, names: &[&str]) -> Option<usize> {
-        let letters = self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let letters =
+            self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
         let word = self.0[..letters].to_ascii_lowercase();
-        let place = names.iter().position(|name| *name == word || (word.len() >= 3 && name.starts_with(&word)))?;
+        let place = names
+            .iter()
+            .position(|name| *name == word || (word.len() >= 3 && name.starts_with(&word)))?;
         self.0 = self.0[letters..].trim_start_matches('.');
         Some(place)
     }
@@ -88,15 +102,21 @@ impl<'a> Scan<'a> {
     fn weekday_in_parentheses(&mut self) {
         let text = self.0.trim_start();
         for (open, close) in [('(', ')'), ('（', '）'), ('[', ']')] {
-            if let Some((inside, rest)) = text.strip_prefix(open).and_then(|text| text.split_once(close)) {
-                let korean = matches!(inside.trim_end_matches("요일"), "월" | "화" | "수" | "목" | "금" | "토" | "일");
+            if let Some((inside, rest)) =
+                text.strip_prefix(open).and_then(|text| text.split_once(close))
+            {
+                let korean = matches!(
+                    inside.trim_end_matches("요일"),
+                    "월" | "화" | "수" | "목" | "금" | "토" | "일"
+                );
                 if korean || Scan(inside).name(&WEEKDAYS).is_some() {
                     self.0 = rest;
                     return;
                 }
             }
         }
-        for day in ["월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"] {
+        for day in ["월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"]
+        {
             if let Some(rest) = text.strip_prefix(day) {
                 self.0 = rest;
                 return;
@@ -110,7 +130,11 @@ fn numeric(scan: &mut Scan<'_>) -> Option<Date> {
     let (first, digits) = scan.number()?;
     let separator = |scan: &mut Scan<'_>, korean: char| {
         scan.spaces();
-        let sign = scan.0.chars().next().filter(|&c| matches!(c, '-' | '.' | '/' | '．') || c == korean)?;
+        let sign = scan
+            .0
+            .chars()
+            .next()
+            .filter(|&c| matches!(c, '-' | '.' | '/' | '．') || c == korean)?;
         scan.0 = &scan.0[sign.len_utf8()..];
         scan.spaces();
         Some(sign)
@@ -170,7 +194,8 @@ fn worded(scan: &mut Scan<'_>) -> Option<Date> {
         }
     };
     let (year, digits) = scan.number()?;
-    (digits == 4).then(|| Date::new(year, u8::try_from(month + 1).ok()?, u8::try_from(day).ok()?))?
+    (digits == 4)
+        .then(|| Date::new(year, u8::try_from(month + 1).ok()?, u8::try_from(day).ok()?))?
 }
 
 fn time(scan: &mut Scan<'_>) -> Option<Time> {
@@ -215,7 +240,8 @@ fn time_inner(scan: &mut Scan<'_>) -> Option<Time> {
         "pm" => Some(12),
         _ => None,
     };
-    let dotted = |scan: &mut Scan<'_>| scan.skip(|c| matches!(c, 'a' | 'p' | 'm' | 'A' | 'P' | 'M' | '.'));
+    let dotted =
+        |scan: &mut Scan<'_>| scan.skip(|c| matches!(c, 'a' | 'p' | 'm' | 'A' | 'P' | 'M' | '.'));
     match half {
         Some(_) => dotted(scan),
         None => *scan = before,
@@ -245,8 +271,11 @@ mod tests {
 
     fn check(text: &str, expected: Option<(&str, Option<&str>, &str)>) {
         let found = stamp(text);
-        let found = found.map(|s| (s.date.to_string(), s.time.map(|time| time.to_string()), s.rest.to_owned()));
-        let found = found.as_ref().map(|(date, time, rest)| (date.as_str(), time.as_deref(), rest.as_str()));
+        let found = found
+            .map(|s| (s.date.to_string(), s.time.map(|time| time.to_string()), s.rest.to_owned()));
+        let found = found
+            .as_ref()
+            .map(|(date, time, rest)| (date.as_str(), time.as_deref(), rest.as_str()));
         assert_eq!(found, expected, "{text}");
     }
 
@@ -260,7 +289,10 @@ mod tests {
         check("'25. 5. 7.(수)", Some(("2025-05-07", None, "")));
         check("05/07/2025 | Press release", Some(("2025-05-07", None, "| Press release")));
         check("07.05.2025 - Artikel", Some(("2025-05-07", None, "- Artikel")));
-        check("Wednesday, May 7, 2025, 4:30 p.m. Seoul", Some(("2025-05-07", Some("16:30:00"), "Seoul")));
+        check(
+            "Wednesday, May 7, 2025, 4:30 p.m. Seoul",
+            Some(("2025-05-07", Some("16:30:00"), "Seoul")),
+        );
         check("7 May 2025", Some(("2025-05-07", None, "")));
         check("2025.05.07 외교부", Some(("2025-05-07", None, "외교부")));
         check("May 7, 2025, 14:30 (KST)", Some(("2025-05-07", Some("14:30:00"), "")));
@@ -268,15 +300,30 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_not_read() {
-        for text in ["May", "5. 7.(수)", "2025", "1. On May 7", "2025-13-01", "Mayor Kim 7, 2025", "1,204", "3.5 percent"] {
+        for text in [
+            "May",
+            "5. 7.(수)",
+            "2025",
+            "1. On May 7",
+            "2025-13-01",
+            "Mayor Kim 7, 2025",
+            "1,204",
+            "3.5 percent",
+        ] {
             check(text, None);
         }
     }
 
     #[test]
     fn times_stand_alone_too() {
-        assert_eq!(time_of_day("14:30 KST").map(|(time, _)| time.to_string()).as_deref(), Some("14:30:00"));
-        assert_eq!(time_of_day("오후 2시 30분").map(|(time, _)| time.to_string()).as_deref(), Some("14:30:00"));
+        assert_eq!(
+            time_of_day("14:30 KST").map(|(time, _)| time.to_string()).as_deref(),
+            Some("14:30:00")
+        );
+        assert_eq!(
+            time_of_day("오후 2시 30분").map(|(time, _)| time.to_string()).as_deref(),
+            Some("14:30:00")
+        );
         assert!(time_of_day("14").is_none());
     }
 }

@@ -84,7 +84,9 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }
-    let damage = |encoding: &'static Encoding| encoding.decode(bytes).0.chars().filter(|&c| c == '\u{fffd}').count();
+    let damage = |encoding: &'static Encoding| {
+        encoding.decode(bytes).0.chars().filter(|&c| c == '\u{fffd}').count()
+    };
     if damage(EUC_KR) <= damage(UTF_8) { EUC_KR } else { UTF_8 }
 }
 

@@ -23,7 +23,9 @@ impl Json {
     /// The member with this name; of several, the last.
     pub(super) fn get(&self, name: &str) -> Option<&Self> {
         match self {
-            Self::Object(members) => members.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value),
+            Self::Object(members) => {
+                members.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
+            }
             _ => None,
         }
     }
@@ -59,7 +61,8 @@ pub(super) fn parse(text: &str) -> Result<Json, Error> {
         if parser.at == text.len() { Ok(value) } else { Err("the end") }
     });
     found.map_err(|expected| {
-        let line = text.as_bytes().iter().take(parser.at).filter(|&&byte| byte == b'\n').count() + 1;
+        let line =
+            text.as_bytes().iter().take(parser.at).filter(|&&byte| byte == b'\n').count() + 1;
         Error::Json { line, expected }
     })
 }
@@ -98,8 +101,15 @@ impl Parser<'_> {
             Some(b'"') => Ok(Json::String(self.string()?)),
             Some(b'-' | b'0'..=b'9') => self.number(),
             _ => {
-                for (word, value) in [("null", Json::Null), ("true", Json::Bool(true)), ("false", Json::Bool(false))] {
-                    if self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
+                for (word, value) in
+                    [("null", Json::Null), ("true", Json::Bool(true)), ("false", Json::Bool(false))]
+                {
+                    if self
+                        .text
+                        .as_bytes()
+                        .get(self.at..)
+                        .is_some_and(|rest| rest.starts_with(word.as_bytes()))
+                    {
                         self.at += word.len();
                         return Ok(value);
                     }
@@ -118,7 +128,11 @@ impl Parser<'_> {
         }
         loop {
             self.space();
-            let name = if self.peek() == Some(b'"') { self.string()? } else { return Err("a name in quotes") };
+            let name = if self.peek() == Some(b'"') {
+                self.string()?
+            } else {
+                return Err("a name in quotes");
+            };
             self.space();
             if !self.eat(b':') {
                 return Err("a colon");
@@ -208,8 +222,13 @@ impl Parser<'_> {
     }
 
     fn unit(&mut self) -> Found<u32> {
-        let digits = self.text.get(self.at..self.at + 4).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
-        let unit = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).ok_or("four hexadecimal digits")?;
+        let digits = self
+            .text
+            .get(self.at..self.at + 4)
+            .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+        let unit = digits
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+            .ok_or("four hexadecimal digits")?;
         self.at += 4;
         Ok(unit)
     }
@@ -217,7 +236,9 @@ impl Parser<'_> {
     /// A character from one or two UTF-16 units. Half a pair is mended to U+FFFD, so that the rest is not lost.
     fn unit_pair(&mut self) -> Found<char> {
         let first = self.unit()?;
-        if (0xd800..0xdc00).contains(&first) && self.text.as_bytes().get(self.at..self.at + 2) == Some(b"\\u") {
+        if (0xd800..0xdc00).contains(&first)
+            && self.text.as_bytes().get(self.at..self.at + 2) == Some(b"\\u")
+        {
             let before = self.at;
             self.at += 2;
             let second = self.unit()?;
@@ -247,10 +268,28 @@ mod tests {
 
     #[test]
     fn mistakes_are_named_with_their_line() {
-        for bad in ["", "{", "[1,]", "{\"a\" 1}", "01", "1.", "\"a", "\"\\x\"", "nul", "[1] 2", "{a:1}", "\"\t\"", "+1", "\"\\u12g4\""] {
+        for bad in [
+            "",
+            "{",
+            "[1,]",
+            "{\"a\" 1}",
+            "01",
+            "1.",
+            "\"a",
+            "\"\\x\"",
+            "nul",
+            "[1] 2",
+            "{a:1}",
+            "\"\t\"",
+            "+1",
+            "\"\\u12g4\"",
+        ] {
             assert!(parse(bad).is_err(), "{bad}");
         }
-        assert_eq!(parse("{\n\"a\": 1\n\"b\"").unwrap_err().to_string(), "this is not JSON: line 3: expected a comma or }");
+        assert_eq!(
+            parse("{\n\"a\": 1\n\"b\"").unwrap_err().to_string(),
+            "this is not JSON: line 3: expected a comma or }"
+        );
         assert!(parse(&"[".repeat(100_000)).is_err());
     }
 }

@@ -6,8 +6,8 @@
 use super::json::{self, Json};
 use super::{Error, Problem, Reading};
 use crate::model::{
-    Archive, Attachment, Block, Board, Cell, Content, Date, Entry, Figure, Lang, Level, Licence, Release, Section, SectionCount,
-    Slug, Table, Text, Time, Translation, Url,
+    Archive, Attachment, Block, Board, Cell, Content, Date, Entry, Figure, Lang, Level, Licence,
+    Release, Section, SectionCount, Slug, Table, Text, Time, Translation, Url,
 };
 
 /// The version of `archive.json` that is written and read.
@@ -79,9 +79,14 @@ fn release(item: &Json) -> Option<Release> {
     let url = |json: &Json| Url::parse(json.get("url")?.text()?);
     let date = ours.get("date").or_else(|| item.get("date_published"));
     let translation = |json: &Json| {
-        Some(Translation { lang: Lang::parse(json.get("language")?.text()?)?, id: Slug::parse(json.get("id")?.text()?)? })
+        Some(Translation {
+            lang: Lang::parse(json.get("language")?.text()?)?,
+            id: Slug::parse(json.get("id")?.text()?)?,
+        })
     };
-    let licence = |ours: &Json| Some(Licence { code: owned(ours, "licence"), text: owned(ours, "licence_text")? });
+    let licence = |ours: &Json| {
+        Some(Licence { code: owned(ours, "licence"), text: owned(ours, "licence_text")? })
+    };
     let entry = Entry {
         id,
         title: owned(item, "title"),
@@ -141,7 +146,9 @@ fn block(json: &Json) -> Option<Block> {
             alternative: owned(json, "alternative"),
             caption: text(),
         }),
-        "list" => Content::List(strings(json, "items").iter().map(|item| Text::from(item.as_str())).collect()),
+        "list" => Content::List(
+            strings(json, "items").iter().map(|item| Text::from(item.as_str())).collect(),
+        ),
         "table" => Content::Table(table(json)),
         _ => return None,
     };
@@ -150,10 +157,13 @@ fn block(json: &Json) -> Option<Block> {
 
 /// A cell is a text, or an object where it covers more than one place.
 fn table(json: &Json) -> Table {
-    let number = |json: &Json, name| json.get(name).and_then(Json::whole).and_then(|number| usize::try_from(number).ok());
+    let number = |json: &Json, name| {
+        json.get(name).and_then(Json::whole).and_then(|number| usize::try_from(number).ok())
+    };
     let cell = |json: &Json| {
         let span = |name| number(json, name).unwrap_or(1).clamp(1, 1000);
-        let text = json.text().map_or_else(|| owned(json, "text").unwrap_or_default(), str::to_owned);
+        let text =
+            json.text().map_or_else(|| owned(json, "text").unwrap_or_default(), str::to_owned);
         Cell { text, columns: span("columns"), rows: span("rows") }
     };
     let rows = json.get("rows").map_or(&[][..], Json::items);

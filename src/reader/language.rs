@@ -4,12 +4,30 @@ use crate::model::Lang;
 
 /// Frequent little words. English is last, so that it must really lead.
 const LITTLE_WORDS: [(&str, &[&str]); 6] = [
-    ("fr", &["le", "la", "les", "des", "du", "et", "est", "une", "pour", "dans", "sur", "par", "aux", "que", "qui"]),
-    ("de", &["der", "die", "das", "und", "des", "den", "dem", "ein", "eine", "mit", "für", "von", "zu", "im", "ist"]),
+    (
+        "fr",
+        &[
+            "le", "la", "les", "des", "du", "et", "est", "une", "pour", "dans", "sur", "par",
+            "aux", "que", "qui",
+        ],
+    ),
+    (
+        "de",
+        &[
+            "der", "die", "das", "und", "des", "den", "dem", "ein", "eine", "mit", "für", "von",
+            "zu", "im", "ist",
+        ],
+    ),
     ("es", &["el", "los", "las", "del", "y", "una", "para", "por", "con", "que", "su", "se", "al"]),
     ("pt", &["o", "os", "da", "do", "das", "dos", "em", "uma", "para", "com", "não", "ao"]),
     ("it", &["il", "gli", "della", "del", "di", "che", "per", "con", "una", "nel", "dei"]),
-    ("en", &["the", "of", "and", "to", "in", "for", "on", "with", "by", "at", "is", "was", "that", "as", "from", "a"]),
+    (
+        "en",
+        &[
+            "the", "of", "and", "to", "in", "for", "on", "with", "by", "at", "is", "was", "that",
+            "as", "from", "a",
+        ],
+    ),
 ];
 
 /// Tells the language by script, and among Latin ones by little words. `None` when neither tells.
@@ -38,7 +56,8 @@ pub(super) fn detect(text: &str) -> Option<Lang> {
     let score = |little: &[&str]| words().filter(|word| little.contains(&word.as_str())).count();
     let scores = LITTLE_WORDS.map(|(tag, little)| (score(little), tag));
     let (best, tag) = scores.into_iter().max_by_key(|(score, _)| *score)?;
-    let plain = text.chars().all(|c| !c.is_alphabetic() || c.is_ascii_alphabetic() || c >= '\u{250}');
+    let plain =
+        text.chars().all(|c| !c.is_alphabetic() || c.is_ascii_alphabetic() || c >= '\u{250}');
     if best == 0 { plain.then_some(Lang::EN) } else { Lang::parse(tag) }
 }
 

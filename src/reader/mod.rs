@@ -18,7 +18,7 @@ use crate::model::{Release, Slug};
 pub use json_feed::{ARCHIVE_VERSION, read_archive, read_feed};
 
 /// The largest input that is read, in bytes. Real releases have a few kilobytes; what is larger is something else.
-pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// What is known of an input besides its bytes.
 #[derive(Clone, Debug, Default)]

@@ -85,8 +85,10 @@ impl Address {
                 parameters.push(("q", query.words.clone()));
                 parameters.extend(query.from.map(|date| ("from", date.to_string())));
                 parameters.extend(query.to.map(|date| ("to", date.to_string())));
-                parameters.extend(query.section.as_ref().map(|section| ("section", section.to_string())));
-                parameters.extend(query.department.as_ref().map(|name| ("department", name.clone())));
+                parameters
+                    .extend(query.section.as_ref().map(|section| ("section", section.to_string())));
+                parameters
+                    .extend(query.department.as_ref().map(|name| ("department", name.clone())));
                 *page
             }
         };
@@ -113,11 +115,17 @@ impl Address {
             return None;
         }
         if let Some(id) = parts.next().as_deref().and_then(Slug::parse) {
-            return Some(Place::Release { id, block: parts.next().filter(|block| !block.is_empty()) });
+            return Some(Place::Release {
+                id,
+                block: parts.next().filter(|block| !block.is_empty()),
+            });
         }
         let get = |name: &str| {
             let mut pairs = parameters.split('&').filter_map(|pair| pair.split_once('='));
-            pairs.find(|(key, _)| *key == name).map(|(_, value)| unescape(value)).filter(|value| !value.is_empty())
+            pairs
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| unescape(value))
+                .filter(|value| !value.is_empty())
         };
         let date = |name| get(name).as_deref().and_then(Date::parse_iso);
         let lang = get("lang").as_deref().and_then(Lang::parse);
@@ -131,13 +139,18 @@ impl Address {
             section: section.clone(),
             department: get("department"),
         };
-        Some(if asks { Place::Results { lang, query, page } } else { Place::List { lang, section, page } })
+        Some(if asks {
+            Place::Results { lang, query, page }
+        } else {
+            Place::List { lang, section, page }
+        })
     }
 }
 
 /// Percent-encodes all but what RFC 3986 calls unreserved, and `+` of block ids.
 fn escape(text: &str, into: &mut String) {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'+') {
             into.push(char::from(byte));
@@ -155,7 +168,11 @@ fn unescape(text: &str) -> String {
     let mut found = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let code = if byte == b'%' { text.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok()) } else { None };
+        let code = if byte == b'%' {
+            text.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok())
+        } else {
+            None
+        };
         found.push(code.unwrap_or(byte));
         at += if code.is_some() { 3 } else { 1 };
     }
@@ -178,14 +195,27 @@ mod tests {
     #[test]
     fn each_place_has_one_address() {
         check(&Place::default(), "#rv");
-        check(&Place::List { lang: Some(Lang::EN), section: Slug::parse("briefings"), page: 3 }, "#rv?lang=en&section=briefings&page=3");
+        check(
+            &Place::List { lang: Some(Lang::EN), section: Slug::parse("briefings"), page: 3 },
+            "#rv?lang=en&section=briefings&page=3",
+        );
         let id = Slug::parse("0507-talks-ko").unwrap();
         check(&Place::Release { id: id.clone(), block: None }, "#rv/0507-talks-ko");
         check(&Place::Release { id, block: Some("p2+1".to_owned()) }, "#rv/0507-talks-ko/p2+1");
-        let query = Query { words: "직항 & 50%".to_owned(), from: Date::new(2025, 1, 1), ..Query::default() };
-        check(&Place::Results { lang: None, query, page: 1 }, "#rv?q=%EC%A7%81%ED%95%AD%20%26%2050%25&from=2025-01-01");
+        let query = Query {
+            words: "직항 & 50%".to_owned(),
+            from: Date::new(2025, 1, 1),
+            ..Query::default()
+        };
+        check(
+            &Place::Results { lang: None, query, page: 1 },
+            "#rv?q=%EC%A7%81%ED%95%AD%20%26%2050%25&from=2025-01-01",
+        );
         let query = Query { department: Some("유라시아과".to_owned()), ..Query::default() };
-        check(&Place::Results { lang: None, query, page: 1 }, "#rv?q=&department=%EC%9C%A0%EB%9D%BC%EC%8B%9C%EC%95%84%EA%B3%BC");
+        check(
+            &Place::Results { lang: None, query, page: 1 },
+            "#rv?q=&department=%EC%9C%A0%EB%9D%BC%EC%8B%9C%EC%95%84%EA%B3%BC",
+        );
     }
 
     #[test]

@@ -24,11 +24,14 @@ pub(super) fn view_blocks(state: &State, release: &Release, addressed: Option<&s
         rest = others;
     }
     // An end mark after a table, a picture or no text at all stands alone.
-    if let Some(mark) = release.end_mark.as_ref().filter(|_| !release.blocks.last().is_some_and(carries_end_mark)) {
+    if let Some(mark) =
+        release.end_mark.as_ref().filter(|_| !release.blocks.last().is_some_and(carries_end_mark))
+    {
         node = node.add(tag("div", "rv-group").add(tag("p", "rv-group__text").text(mark)));
     }
     if let Some(notice) = &release.translation_notice {
-        let notice = tag("div", "rv-note").add(tag("p", "").nodes(view_words(notice, &context.lang)));
+        let notice =
+            tag("div", "rv-note").add(tag("p", "").nodes(view_words(notice, &context.lang)));
         node = node.add(tag("div", "rv-group").add(tag("div", "rv-group__text").add(notice)));
     }
     node.html()
@@ -36,11 +39,23 @@ pub(super) fn view_blocks(state: &State, release: &Release, addressed: Option<&s
 
 /// Whether a block begins a new group: all but sub-paragraphs, notes and footnotes do.
 fn starts_group(block: &Block) -> bool {
-    !matches!(block.content, Content::Paragraph { level: Level::Two | Level::Three, .. } | Content::Note(_) | Content::Footnote(_))
+    !matches!(
+        block.content,
+        Content::Paragraph { level: Level::Two | Level::Three, .. }
+            | Content::Note(_)
+            | Content::Footnote(_)
+    )
 }
 
 fn carries_end_mark(block: &Block) -> bool {
-    !matches!(block.content, Content::Heading(_) | Content::Table(_) | Content::Figure(_) | Content::List(_) | Content::Footnote(_))
+    !matches!(
+        block.content,
+        Content::Heading(_)
+            | Content::Table(_)
+            | Content::Figure(_)
+            | Content::List(_)
+            | Content::Footnote(_)
+    )
 }
 
 struct Context<'a> {
@@ -56,7 +71,8 @@ impl Context<'_> {
     }
 
     fn address(&self, block: &Block) -> String {
-        let place = Place::Release { id: self.release.entry.id.clone(), block: Some(block.id.clone()) };
+        let place =
+            Place::Release { id: self.release.entry.id.clone(), block: Some(block.id.clone()) };
         self.state.settings.address.write(&place)
     }
 
@@ -67,8 +83,16 @@ impl Context<'_> {
 
     fn view_group(&self, blocks: &[Block], last: bool) -> Html {
         // Footnotes at the end go to the side; one in the middle stays in its place.
-        let footnotes = blocks.iter().rev().take_while(|block| matches!(block.content, Content::Footnote(_))).count();
-        let (flow, side) = blocks.split_at(if footnotes < blocks.len() { blocks.len() - footnotes } else { blocks.len() });
+        let footnotes = blocks
+            .iter()
+            .rev()
+            .take_while(|block| matches!(block.content, Content::Footnote(_)))
+            .count();
+        let (flow, side) = blocks.split_at(if footnotes < blocks.len() {
+            blocks.len() - footnotes
+        } else {
+            blocks.len()
+        });
         let addressed = blocks.iter().find(|block| self.is_addressed(block));
         let whole = blocks.first().is_some_and(|first| self.is_addressed(first));
         let wide = blocks.iter().any(|block| matches!(block.content, Content::Table(_)));
@@ -104,7 +128,11 @@ impl Context<'_> {
             .ours(tag("div", "rv-address"))
             .add(tag("p", "").text(words.points_here))
             .add(tag("button", "rv-button").attr("type", "button").order(Order::Copy).text(label));
-        if self.state.copied == Some(false) { tools.add(tag("p", "").text(words.copy_failed)) } else { tools }
+        if self.state.copied == Some(false) {
+            tools.add(tag("p", "").text(words.copy_failed))
+        } else {
+            tools
+        }
     }
 
     fn view_block(&self, block: &Block, ends: bool) -> Html {
@@ -127,38 +155,57 @@ impl Context<'_> {
         };
         let node = match &block.content {
             Content::Paragraph { level: Level::One, text } => {
-                let node = begin("div", "rv-block rv-block--1", "rv-block rv-block--1 rv-addressed");
+                let node =
+                    begin("div", "rv-block rv-block--1", "rv-block rv-block--1 rv-addressed");
                 self.numbered(node, block).add(line(text))
             }
-            Content::Paragraph { level: Level::Two, text } => {
-                sub_marked(begin("div", "rv-block rv-block--2", "rv-block rv-block--2 rv-addressed"), block).add(line(text))
-            }
-            Content::Paragraph { level: Level::Three, text } => {
-                sub_marked(begin("div", "rv-block rv-block--3", "rv-block rv-block--3 rv-addressed"), block).add(line(text))
-            }
+            Content::Paragraph { level: Level::Two, text } => sub_marked(
+                begin("div", "rv-block rv-block--2", "rv-block rv-block--2 rv-addressed"),
+                block,
+            )
+            .add(line(text)),
+            Content::Paragraph { level: Level::Three, text } => sub_marked(
+                begin("div", "rv-block rv-block--3", "rv-block rv-block--3 rv-addressed"),
+                block,
+            )
+            .add(line(text)),
             Content::Heading(text) => {
-                let title = marked(heading(self.state, 1, "rv-text__heading", None)).nodes(self.view_text(text));
+                let title = marked(heading(self.state, 1, "rv-text__heading", None))
+                    .nodes(self.view_text(text));
                 begin("div", "rv-block", "rv-block rv-addressed").add(title)
             }
             Content::Note(text) | Content::Footnote(text) => {
-                marked(begin("div", "rv-block rv-note", "rv-block rv-note rv-addressed")).add(line(text))
+                marked(begin("div", "rv-block rv-note", "rv-block rv-note rv-addressed"))
+                    .add(line(text))
             }
             Content::Question(text) => {
-                marked(begin("div", "rv-block rv-question", "rv-block rv-question rv-addressed")).add(line(text))
+                marked(begin("div", "rv-block rv-question", "rv-block rv-question rv-addressed"))
+                    .add(line(text))
             }
-            Content::Answer(text) => marked(begin("div", "rv-block rv-answer", "rv-block rv-answer rv-addressed")).add(line(text)),
-            Content::Quote(text) => begin("blockquote", "rv-block rv-quote", "rv-block rv-quote rv-addressed").add(line(text)),
+            Content::Answer(text) => {
+                marked(begin("div", "rv-block rv-answer", "rv-block rv-answer rv-addressed"))
+                    .add(line(text))
+            }
+            Content::Quote(text) => {
+                begin("blockquote", "rv-block rv-quote", "rv-block rv-quote rv-addressed")
+                    .add(line(text))
+            }
             Content::List(items) => {
-                let mut list = begin("ul", "rv-block rv-list-block", "rv-block rv-list-block rv-addressed");
+                let mut list =
+                    begin("ul", "rv-block rv-list-block", "rv-block rv-list-block rv-addressed");
                 for item in items {
                     list = list.add(tag("li", "").nodes(self.view_text(item)));
                 }
                 list
             }
             Content::Figure(figure) => {
-                begin("div", "rv-block rv-figure", "rv-block rv-figure rv-addressed").add(self.view_figure(block, figure))
+                begin("div", "rv-block rv-figure", "rv-block rv-figure rv-addressed")
+                    .add(self.view_figure(block, figure))
             }
-            Content::Table(table) => begin("div", "rv-block rv-table", "rv-block rv-table rv-addressed").add(self.view_table(block, table)),
+            Content::Table(table) => {
+                begin("div", "rv-block rv-table", "rv-block rv-table rv-addressed")
+                    .add(self.view_table(block, table))
+            }
         };
         node.html()
     }
@@ -171,7 +218,9 @@ impl Context<'_> {
             .set("href", self.address(block))
             .when(self.is_addressed(block), "aria-current", "location")
             .add(tag("span", "").when(drawn, "aria-hidden", "true").text(marker))
-            .add(self.ours(tag("span", "rv-hidden")).text(self.state.ui().words().paragraph_address));
+            .add(
+                self.ours(tag("span", "rv-hidden")).text(self.state.ui().words().paragraph_address),
+            );
         node.add(link)
     }
 
@@ -180,7 +229,9 @@ impl Context<'_> {
         for inline in &words.0 {
             match inline {
                 Inline::Words(words) => nodes.extend(view_words(words, &self.lang)),
-                Inline::Link { url, words } => nodes.push(tag("a", "rv-link").set("href", url.to_string()).text(words).html()),
+                Inline::Link { url, words } => {
+                    nodes.push(tag("a", "rv-link").set("href", url.to_string()).text(words).html())
+                }
             }
         }
         nodes
@@ -190,18 +241,30 @@ impl Context<'_> {
         let words = self.state.ui().words();
         // Figures count from 1, and so do their ids.
         let number = block.id.trim_start_matches('g');
-        let name = figure.alternative.clone().unwrap_or_else(|| format!("{} {number}: {}", words.photo, words.no_description));
+        let name = figure
+            .alternative
+            .clone()
+            .unwrap_or_else(|| format!("{} {number}: {}", words.photo, words.no_description));
         let picture = match &figure.url {
-            Some(url) => tag("img", "").set("src", url.to_string()).set("alt", name).attr("loading", "lazy"),
+            Some(url) => {
+                tag("img", "").set("src", url.to_string()).set("alt", name).attr("loading", "lazy")
+            }
             None => self.ours(tag("p", "rv-figure__name")).text(&name),
         };
         let node = tag("figure", "").add(picture);
-        if figure.caption.0.is_empty() { node } else { node.add(tag("figcaption", "").nodes(self.view_text(&figure.caption))) }
+        if figure.caption.0.is_empty() {
+            node
+        } else {
+            node.add(tag("figcaption", "").nodes(self.view_text(&figure.caption)))
+        }
     }
 
     fn view_table(&self, block: &Block, table: &Table) -> Tag {
         let words = self.state.ui().words();
-        let name = table.caption.clone().unwrap_or_else(|| format!("{} {}", words.table, block.id.trim_start_matches('t')));
+        let name = table
+            .caption
+            .clone()
+            .unwrap_or_else(|| format!("{} {}", words.table, block.id.trim_start_matches('t')));
         let mut node = tag("table", "");
         if let Some(caption) = &table.caption {
             node = node.add(tag("caption", "").nodes(view_words(caption, &self.lang)));
@@ -211,7 +274,13 @@ impl Context<'_> {
             let is_head = index < table.header_rows;
             let mut row = tag("tr", "");
             for (column, cell) in cells.iter().enumerate() {
-                let figures_below = || table.rows.iter().skip(table.header_rows).any(|row| row.get(column).is_some_and(|cell| is_figure(&cell.text)));
+                let figures_below = || {
+                    table
+                        .rows
+                        .iter()
+                        .skip(table.header_rows)
+                        .any(|row| row.get(column).is_some_and(|cell| is_figure(&cell.text)))
+                };
                 let to_the_right = if is_head { figures_below() } else { is_figure(&cell.text) };
                 let class = if to_the_right { "rv-table__figure" } else { "" };
                 // An empty corner is no header of anything.
@@ -221,7 +290,8 @@ impl Context<'_> {
                     _ => tag("td", class),
                 };
                 let span = |count: usize| (count > 1).then(|| count.to_string());
-                let element = element.maybe("colspan", span(cell.columns)).maybe("rowspan", span(cell.rows));
+                let element =
+                    element.maybe("colspan", span(cell.columns)).maybe("rowspan", span(cell.rows));
                 row = row.add(element.nodes(view_words(&cell.text, &self.lang)));
             }
             if is_head {
@@ -233,7 +303,10 @@ impl Context<'_> {
         if table.header_rows > 0 {
             node = node.add(head);
         }
-        let scroll = tag("div", "rv-table__scroll").attr("role", "region").set("aria-label", name).attr("tabindex", "0");
+        let scroll = tag("div", "rv-table__scroll")
+            .attr("role", "region")
+            .set("aria-label", name)
+            .attr("tabindex", "0");
         scroll.add(node.add(body))
     }
 }
@@ -241,7 +314,8 @@ impl Context<'_> {
 /// The sign of a sub-paragraph. Rings and dashes only draw; syllables and numbers are read.
 fn sub_marked(node: Tag, block: &Block) -> Tag {
     let Some(marker) = &block.marker else { return node };
-    let drawn = !marker.contains(|c: char| c.is_ascii_digit() || matches!(c, '가'..='힣' | '①'..='⓿' | '❶'..='➓'));
+    let drawn = !marker
+        .contains(|c: char| c.is_ascii_digit() || matches!(c, '가'..='힣' | '①'..='⓿' | '❶'..='➓'));
     node.add(tag("span", "rv-marker").when(drawn, "aria-hidden", "true").node(text(marker)))
 }
 

@@ -14,10 +14,14 @@ pub(super) fn view_list(scene: &Scene, place: &Place, page: usize) -> Html {
     let state = &*scene.state;
     let (ui, lang) = (state.ui(), state.lang_of(place));
     let section = state.section_of(place);
-    let entries = section.as_ref().map(|section| state.entries(&lang, &section.id)).unwrap_or_default();
+    let entries =
+        section.as_ref().map(|section| state.entries(&lang, &section.id)).unwrap_or_default();
     let title = section.as_ref().map_or(ui.words().press_releases, |section| &section.name);
     if entries.is_empty() {
-        return view_message(state, &Message { title: ui.words().empty_title.to_owned(), ..Message::default() });
+        return view_message(
+            state,
+            &Message { title: ui.words().empty_title.to_owned(), ..Message::default() },
+        );
     }
     let paging = Paging::new(entries.len(), state.settings.page_size, page);
     let mut items = tag("ul", "rv-items");
@@ -29,7 +33,11 @@ pub(super) fn view_list(scene: &Scene, place: &Place, page: usize) -> Html {
     let head = tag("div", "rv-list__head")
         .add(tag("p", "rv-margin rv-quiet").text(&ui.total(entries.len())))
         .add(heading(state, 0, "rv-list__heading", Some("heading")).add(title));
-    let pages = view_pages(state, paging, &|page| Place::List { lang: state.lang_param(&lang), section: own.clone(), page });
+    let pages = view_pages(state, paging, &|page| Place::List {
+        lang: state.lang_param(&lang),
+        section: own.clone(),
+        page,
+    });
     tag("section", "rv-list")
         .set("aria-labelledby", dom_id(&state.settings.address.name, "heading"))
         .add(head)
@@ -40,7 +48,11 @@ pub(super) fn view_list(scene: &Scene, place: &Place, page: usize) -> Html {
 
 /// The section as an address names it: the first one needs no name.
 fn own_section(state: &State, lang: &Lang, section: Option<&Section>) -> Option<Slug> {
-    let sections = state.archive.as_ref().and_then(|archive| archive.board(lang)).map_or(&[][..], |board| &board.sections);
+    let sections = state
+        .archive
+        .as_ref()
+        .and_then(|archive| archive.board(lang))
+        .map_or(&[][..], |board| &board.sections);
     let first = sections.first().map(|counted| &counted.section.id);
     section.map(|section| section.id.clone()).filter(|id| Some(id) != first)
 }
@@ -63,17 +75,29 @@ pub(super) fn view_item(scene: &Scene, entry: &Entry, newest: bool, passage: Opt
         .set("href", href)
         .maybe("lang", foreign.clone())
         .nodes(view_words(entry.name(), &lang));
-    let mut main = tag("div", "rv-item__main").add(heading(state, 1, "rv-item__title", None).add(link));
+    let mut main =
+        tag("div", "rv-item__main").add(heading(state, 1, "rv-item__title", None).add(link));
     let mut side = tag("p", "rv-item__side rv-quiet");
-    let department = || entry.department.as_ref().map(|name| tag("span", "").maybe("lang", foreign.clone()).text(name).html());
+    let department = || {
+        entry
+            .department
+            .as_ref()
+            .map(|name| tag("span", "").maybe("lang", foreign.clone()).text(name).html())
+    };
     let mut about = Vec::new();
     if let Some(passage) = passage {
         main = main.node(passage);
-        about.extend(entry.section.as_ref().map(|section| tag("span", "").maybe("lang", foreign.clone()).text(&section.name).html()));
+        about.extend(entry.section.as_ref().map(|section| {
+            tag("span", "").maybe("lang", foreign.clone()).text(&section.name).html()
+        }));
         about.extend(department());
     } else {
         for deck in entry.decks.iter().skip(usize::from(entry.title.is_none())) {
-            main = main.add(tag("p", "rv-item__deck").maybe("lang", foreign.clone()).nodes(view_words(deck, &lang)));
+            main = main.add(
+                tag("p", "rv-item__deck")
+                    .maybe("lang", foreign.clone())
+                    .nodes(view_words(deck, &lang)),
+            );
         }
         about.extend(department());
         if !entry.attachments.is_empty() {
@@ -83,7 +107,10 @@ pub(super) fn view_item(scene: &Scene, entry: &Entry, newest: bool, passage: Opt
             about.push(tag("span", "").text(ui.words().also_in_other).html());
         }
     }
-    let item = tag("li", if newest { "rv-item rv-item--newest" } else { "rv-item" }).key(entry.id.as_str()).add(date).add(main);
+    let item = tag("li", if newest { "rv-item rv-item--newest" } else { "rv-item" })
+        .key(entry.id.as_str())
+        .add(date)
+        .add(main);
     if about.is_empty() {
         return item.html();
     }
@@ -131,14 +158,22 @@ impl Paging {
 }
 
 /// Renders the page links. Nothing if there is one page.
-pub(super) fn view_pages(state: &State, paging: Paging, place: &dyn Fn(usize) -> Place) -> Vec<Html> {
+pub(super) fn view_pages(
+    state: &State,
+    paging: Paging,
+    place: &dyn Fn(usize) -> Place,
+) -> Vec<Html> {
     if paging.pages < 2 {
         return Vec::new();
     }
     let ui = state.ui();
     let words = ui.words();
-    let link = |page: usize| tag("a", "rv-pages__link").set("href", state.settings.address.write(&place(page)));
-    let step = |page: usize, label: &'static str, rel: &'static str| tag("li", "").add(link(page).attr("rel", rel).text(label)).html();
+    let link = |page: usize| {
+        tag("a", "rv-pages__link").set("href", state.settings.address.write(&place(page)))
+    };
+    let step = |page: usize, label: &'static str, rel: &'static str| {
+        tag("li", "").add(link(page).attr("rel", rel).text(label)).html()
+    };
     let mut links = Vec::new();
     if paging.page > 1 {
         links.push(step(paging.page - 1, words.previous_page, "prev"));
@@ -158,8 +193,15 @@ pub(super) fn view_pages(state: &State, paging: Paging, place: &dyn Fn(usize) ->
     if paging.page < paging.pages {
         links.push(step(paging.page + 1, words.next_page, "next"));
     }
-    let where_we_are = tag("p", "rv-margin rv-quiet").node(text(&ui.page_of(paging.page, paging.pages)));
-    vec![tag("nav", "rv-pages").attr("aria-label", words.pages).add(where_we_are).add(tag("ul", "").nodes(links)).html()]
+    let where_we_are =
+        tag("p", "rv-margin rv-quiet").node(text(&ui.page_of(paging.page, paging.pages)));
+    vec![
+        tag("nav", "rv-pages")
+            .attr("aria-label", words.pages)
+            .add(where_we_are)
+            .add(tag("ul", "").nodes(links))
+            .html(),
+    ]
 }
 
 #[cfg(test)]
@@ -169,7 +211,8 @@ mod tests {
     #[test]
     fn pages_hold_everything_once() {
         let all: Vec<usize> = (0..23).collect();
-        let joined: Vec<usize> = (1..=3).flat_map(|page| Paging::new(23, 10, page).cut(&all).to_vec()).collect();
+        let joined: Vec<usize> =
+            (1..=3).flat_map(|page| Paging::new(23, 10, page).cut(&all).to_vec()).collect();
         assert_eq!(joined, all);
         assert_eq!(Paging::new(23, 10, 99).page, 3);
         assert_eq!(Paging::new(0, 10, 1).cut(&all[..0]), &[] as &[usize]);
@@ -177,8 +220,14 @@ mod tests {
 
     #[test]
     fn far_pages_are_left_out() {
-        assert_eq!(Paging::new(410, 10, 1).offered(), [Some(1), Some(2), Some(3), Some(4), None, Some(41)]);
-        assert_eq!(Paging::new(410, 10, 20).offered(), [Some(1), None, Some(19), Some(20), Some(21), None, Some(41)]);
+        assert_eq!(
+            Paging::new(410, 10, 1).offered(),
+            [Some(1), Some(2), Some(3), Some(4), None, Some(41)]
+        );
+        assert_eq!(
+            Paging::new(410, 10, 20).offered(),
+            [Some(1), None, Some(19), Some(20), Some(21), None, Some(41)]
+        );
         assert_eq!(Paging::new(20, 10, 2).offered(), [Some(1), Some(2)]);
     }
 }

@@ -15,18 +15,26 @@ pub(super) fn view_main_menu(state: &State) -> Html {
     let lang = state.lang_of(place);
     let Some(archive) = &state.archive else { return nothing() };
     let current = state.section_of(place).map(|section| section.id);
-    let mut sections = tag("ul", "rv-main-menu__sections").maybe("lang", state.foreign(Some(&lang)));
-    for (index, counted) in archive.board(&lang).map_or(&[][..], |board| &board.sections).iter().enumerate() {
+    let mut sections =
+        tag("ul", "rv-main-menu__sections").maybe("lang", state.foreign(Some(&lang)));
+    for (index, counted) in
+        archive.board(&lang).map_or(&[][..], |board| &board.sections).iter().enumerate()
+    {
         let id = &counted.section.id;
         let link = menu_link(state, &section_place(state, &lang, (index > 0).then(|| id.clone())));
-        let link = link.when(current.as_ref() == Some(id), "aria-current", "page").text(&counted.section.name);
+        let link = link
+            .when(current.as_ref() == Some(id), "aria-current", "page")
+            .text(&counted.section.name);
         sections = sections.add(tag("li", "").key(id.as_str()).add(link));
     }
     let mut languages = tag("ul", "rv-main-menu__languages");
     for board in archive.boards.iter().filter(|board| board.lang != lang) {
         let tag_name = board.lang.to_string();
-        let link = menu_link(state, &counterpart(state, place, &board.lang)).set("lang", tag_name.clone()).set("hreflang", tag_name);
-        languages = languages.add(tag("li", "").key(board.lang.as_str()).add(link.text(language_name(&board.lang))));
+        let link = menu_link(state, &counterpart(state, place, &board.lang))
+            .set("lang", tag_name.clone())
+            .set("hreflang", tag_name);
+        languages = languages
+            .add(tag("li", "").key(board.lang.as_str()).add(link.text(language_name(&board.lang))));
     }
     let mut menu = tag("nav", "rv-main-menu")
         .set("id", dom_id(&state.settings.address.name, "menu"))
@@ -59,9 +67,16 @@ fn counterpart(state: &State, place: &Place, lang: &Lang) -> Place {
         return Place::Release { id: translation.id.clone(), block: None };
     }
     let section = state.section_of(place).map(|section| section.id);
-    let sections = state.archive.as_ref().and_then(|archive| archive.board(lang)).map_or(&[][..], |board| &board.sections);
+    let sections = state
+        .archive
+        .as_ref()
+        .and_then(|archive| archive.board(lang))
+        .map_or(&[][..], |board| &board.sections);
     // The first section needs no name in the address.
-    let other = sections.iter().position(|counted| Some(&counted.section.id) == section.as_ref()).filter(|index| *index > 0);
+    let other = sections
+        .iter()
+        .position(|counted| Some(&counted.section.id) == section.as_ref())
+        .filter(|index| *index > 0);
     section_place(state, lang, other.and(section))
 }
 

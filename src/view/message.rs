@@ -37,7 +37,9 @@ impl Way {
     pub(super) fn to_list(state: &State, lang: &Lang) -> Self {
         let list = Place::List { lang: state.lang_param(lang), section: None, page: 1 };
         let ui = state.ui();
-        let name = state.section_of(&list).map_or_else(|| ui.words().press_releases.to_owned(), |section| section.name);
+        let name = state
+            .section_of(&list)
+            .map_or_else(|| ui.words().press_releases.to_owned(), |section| section.name);
         Self::Link(ui.back_to(&name), list)
     }
 }
@@ -49,7 +51,12 @@ pub(super) fn not_found(state: &State, place: &Place) -> Message {
     if !state.search.open {
         ways.push(Way::Search(words.open_search));
     }
-    Message { title: words.not_found_title.to_owned(), lines: vec![words.not_found_help.to_owned()], ways, failed: false }
+    Message {
+        title: words.not_found_title.to_owned(),
+        lines: vec![words.not_found_help.to_owned()],
+        ways,
+        failed: false,
+    }
 }
 
 /// The message for something that did not come. What is shown below it stays, with the time it is from.
@@ -65,14 +72,25 @@ pub(super) fn failure(state: &State, failure: Failure) -> Message {
     if state.shown.is_some() && !state.loaded_at.is_empty() {
         lines.push(format!("{} {}", words.data_from, state.loaded_at));
     }
-    Message { title: words.failed_title.to_owned(), lines, ways: vec![Way::Retry(words.retry)], failed: true }
+    Message {
+        title: words.failed_title.to_owned(),
+        lines,
+        ways: vec![Way::Retry(words.retry)],
+        failed: true,
+    }
 }
 
 /// Renders a message. It carries the content heading unless it stands above content that has one.
 pub(super) fn view_message(state: &State, message: &Message) -> Html {
     let above_content = message.failed && state.shown.is_some();
-    let title = if above_content { tag("p", "rv-message__title") } else { heading(state, 0, "rv-message__title", Some("heading")) };
-    let mut node = tag("div", if message.failed { "rv-message rv-message--failed" } else { "rv-message" }).add(title.text(&message.title));
+    let title = if above_content {
+        tag("p", "rv-message__title")
+    } else {
+        heading(state, 0, "rv-message__title", Some("heading"))
+    };
+    let mut node =
+        tag("div", if message.failed { "rv-message rv-message--failed" } else { "rv-message" })
+            .add(title.text(&message.title));
     for line in &message.lines {
         node = node.add(tag("p", "").text(line));
     }
@@ -82,11 +100,17 @@ pub(super) fn view_message(state: &State, message: &Message) -> Html {
     let mut ways = tag("p", "rv-message__ways");
     for way in &message.ways {
         ways = ways.add(match way {
-            Way::Link(label, place) => tag("a", "rv-link").set("href", state.settings.address.write(place)).text(label),
-            Way::Retry(label) => tag("button", "rv-button rv-button--main").attr("type", "button").order(Order::Retry).text(label),
-            Way::Search(label) => {
-                tag("button", "rv-button").attr("type", "button").order(Order::OpenSearch(Opener::Button)).text(label)
+            Way::Link(label, place) => {
+                tag("a", "rv-link").set("href", state.settings.address.write(place)).text(label)
             }
+            Way::Retry(label) => tag("button", "rv-button rv-button--main")
+                .attr("type", "button")
+                .order(Order::Retry)
+                .text(label),
+            Way::Search(label) => tag("button", "rv-button")
+                .attr("type", "button")
+                .order(Order::OpenSearch(Opener::Button))
+                .text(label),
         });
     }
     node.add(ways).html()

@@ -21,6 +21,9 @@ mod viewer;
 pub use address::{Address, Place};
 pub use node::Order;
 pub use search_box::{Draft, Field};
-pub use state::{Action, Cause, Failure, Focus, Loaded, Opener, Request, SearchWindow, Settings, Shelf, State, Status};
+pub use state::{
+    Action, Cause, Failure, Focus, Loaded, Opener, Request, SearchWindow, Settings, Shelf, State,
+    Status,
+};
 pub use text::{Ui, Words};
 pub use viewer::{DateStyle, Scene, dom_id, view_viewer};

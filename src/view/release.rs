@@ -20,14 +20,21 @@ pub(super) fn view_release(scene: &Scene, release: &Rc<Release>, addressed: Opti
     let entry = &release.entry;
     let lang = entry.lang.clone().unwrap_or_else(|| ui.lang());
     let section = entry.section.as_ref();
-    let first = state.section_of(&Place::List { lang: Some(lang.clone()), section: None, page: 1 }).map(|section| section.id);
+    let first = state
+        .section_of(&Place::List { lang: Some(lang.clone()), section: None, page: 1 })
+        .map(|section| section.id);
     let own = section.map(|section| section.id.clone()).filter(|id| Some(id) != first.as_ref());
     let name = section.map_or(ui.words().press_releases, |section| section.name.as_str());
-    let back = tag("a", "rv-link").set("href", state.settings.address.write(&section_place(state, &lang, own))).text(&ui.back_to(name));
+    let back = tag("a", "rv-link")
+        .set("href", state.settings.address.write(&section_place(state, &lang, own)))
+        .text(&ui.back_to(name));
 
     let mut head = tag("header", "rv-release__head")
         .add(tag("p", "rv-margin rv-release__back").set("lang", ui.lang().to_string()).add(back))
-        .add(heading(state, 0, "rv-release__title", Some("heading")).nodes(view_words(entry.name(), &lang)));
+        .add(
+            heading(state, 0, "rv-release__title", Some("heading"))
+                .nodes(view_words(entry.name(), &lang)),
+        );
     for deck in entry.decks.iter().skip(usize::from(entry.title.is_none())) {
         head = head.add(tag("p", "rv-release__deck").nodes(view_words(deck, &lang)));
     }
@@ -44,7 +51,11 @@ pub(super) fn view_release(scene: &Scene, release: &Rc<Release>, addressed: Opti
         }
         article = article.add(masthead);
     }
-    article.node(view_blocks(state, release, addressed)).node(view_apparatus(state, release)).node(view_neighbours(state, entry)).html()
+    article
+        .node(view_blocks(state, release, addressed))
+        .node(view_apparatus(state, release))
+        .node(view_neighbours(state, entry))
+        .html()
 }
 
 fn view_facts(scene: &Scene, entry: &Entry) -> Html {
@@ -54,7 +65,10 @@ fn view_facts(scene: &Scene, entry: &Entry) -> Html {
     let mut facts: Vec<(&str, Vec<Html>)> = Vec::new();
     if let Some(date) = entry.date {
         let day = (scene.date)(date, ui, DateStyle::Full);
-        facts.push((words.date, vec![tag("time", "").set("datetime", date.to_string()).text(&day).html()]));
+        facts.push((
+            words.date,
+            vec![tag("time", "").set("datetime", date.to_string()).text(&day).html()],
+        ));
     }
     if let Some(name) = &entry.department {
         facts.push((words.department, view_words(name, &lang)));
@@ -73,13 +87,16 @@ fn view_facts(scene: &Scene, entry: &Entry) -> Html {
     if !facts.is_empty() {
         let mut list = tag("dl", "");
         for (label, value) in facts {
-            list = list.add(tag("div", "").add(tag("dt", "").text(label)).add(tag("dd", "").nodes(value)));
+            list = list
+                .add(tag("div", "").add(tag("dt", "").text(label)).add(tag("dd", "").nodes(value)));
         }
         row = row.add(list);
     }
     if let Some(other) = other {
         let place = Place::Release { id: other.id.clone(), block: None };
-        let link = tag("a", "rv-link").set("hreflang", other.lang.to_string()).set("href", state.settings.address.write(&place));
+        let link = tag("a", "rv-link")
+            .set("hreflang", other.lang.to_string())
+            .set("href", state.settings.address.write(&place));
         row = row.add(tag("p", "rv-facts__side").add(link.text(words.other_language)));
     }
     row.html()
@@ -90,7 +107,9 @@ fn view_apparatus(state: &State, release: &Release) -> Html {
     let (ui, words) = (state.ui(), state.ui().words());
     let lang = release.entry.lang.clone().unwrap_or_else(|| ui.lang());
     let part = |name: &'static str, content: Vec<Html>| {
-        let name = heading(state, 1, "rv-part__name rv-margin", None).set("lang", ui.lang().to_string()).text(name);
+        let name = heading(state, 1, "rv-part__name rv-margin", None)
+            .set("lang", ui.lang().to_string())
+            .text(name);
         tag("section", "rv-part").add(name).add(tag("div", "").nodes(content))
     };
     let line = |words: &str| tag("p", "").nodes(view_words(words, &lang)).html();
@@ -103,7 +122,10 @@ fn view_apparatus(state: &State, release: &Release) -> Html {
         parts = parts.add(part(words.attachments, vec![list.html()]));
     }
     if !release.contacts.is_empty() {
-        parts = parts.add(part(words.contact, release.contacts.iter().map(|contact| line(contact)).collect()));
+        parts = parts.add(part(
+            words.contact,
+            release.contacts.iter().map(|contact| line(contact)).collect(),
+        ));
     }
     if let Some(licence) = &release.licence {
         let mut lines = vec![line(&licence.text)];
@@ -112,7 +134,8 @@ fn view_apparatus(state: &State, release: &Release) -> Html {
         }
         parts = parts.add(part(words.licence, lines));
     }
-    let address = state.settings.address.write(&Place::Release { id: release.entry.id.clone(), block: None });
+    let address =
+        state.settings.address.write(&Place::Release { id: release.entry.id.clone(), block: None });
     let address = format!("{}: {}{address}", words.this_address, state.settings.page);
     parts.add(tag("p", "rv-print").set("lang", ui.lang().to_string()).text(&address)).html()
 }
@@ -126,7 +149,11 @@ fn view_attachment(file: &Attachment, lang: &Lang) -> Vec<Html> {
     let details = tag("span", "rv-quiet rv-part__details").text(&details);
     match &file.url {
         Some(url) => vec![
-            tag("a", "rv-link").set("href", url.to_string()).nodes(view_words(&file.name, lang)).add(details).html(),
+            tag("a", "rv-link")
+                .set("href", url.to_string())
+                .nodes(view_words(&file.name, lang))
+                .add(details)
+                .html(),
             tag("span", "rv-print").text(url.as_str()).html(),
         ],
         None => vec![tag("span", "").nodes(view_words(&file.name, lang)).html(), details.html()],
@@ -141,13 +168,19 @@ fn view_neighbours(state: &State, entry: &Entry) -> Html {
     let Some(at) = entries.iter().position(|other| other.id == entry.id) else { return nothing() };
     let mut list = tag("ul", "");
     let mut some = false;
-    for (other, label, rel) in
-        [(entries.get(at + 1), words.older, "prev"), (at.checked_sub(1).and_then(|at| entries.get(at)), words.newer, "next")]
-    {
+    for (other, label, rel) in [
+        (entries.get(at + 1), words.older, "prev"),
+        (at.checked_sub(1).and_then(|at| entries.get(at)), words.newer, "next"),
+    ] {
         let Some(other) = other else { continue };
         let place = Place::Release { id: other.id.clone(), block: None };
-        let link = tag("a", "").attr("rel", rel).set("href", state.settings.address.write(&place)).nodes(view_words(other.name(), lang));
-        let label = tag("span", "rv-margin rv-quiet").set("lang", state.ui().lang().to_string()).text(label);
+        let link = tag("a", "")
+            .attr("rel", rel)
+            .set("href", state.settings.address.write(&place))
+            .nodes(view_words(other.name(), lang));
+        let label = tag("span", "rv-margin rv-quiet")
+            .set("lang", state.ui().lang().to_string())
+            .text(label);
         list = list.add(tag("li", "").add(label).add(link));
         some = true;
     }

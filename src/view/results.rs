@@ -21,12 +21,19 @@ pub(super) fn view_results(scene: &Scene, place: &Place, query: &Query, page: us
     let paging = Paging::new(hits.len(), state.settings.page_size, page);
     let head = tag("div", "rv-list__head rv-list__head--results")
         .add(tag("p", "rv-margin rv-quiet").text(ui.words().newest_first))
-        .add(heading(state, 0, "rv-list__heading", Some("heading")).text(&ui.results(&query.words, hits.len())));
+        .add(
+            heading(state, 0, "rv-list__heading", Some("heading"))
+                .text(&ui.results(&query.words, hits.len())),
+        );
     let mut items = tag("ul", "rv-items");
     for hit in paging.cut(&hits) {
         items = items.node(view_hit(scene, hit));
     }
-    let pages = view_pages(state, paging, &|page| Place::Results { lang: state.lang_param(&lang), query: query.clone(), page });
+    let pages = view_pages(state, paging, &|page| Place::Results {
+        lang: state.lang_param(&lang),
+        query: query.clone(),
+        page,
+    });
     tag("section", "rv-list")
         .set("aria-labelledby", dom_id(&state.settings.address.name, "heading"))
         .add(head)
@@ -44,12 +51,21 @@ fn nothing_found(state: &State, place: &Place, query: &Query) -> Message {
         ways.push(Way::Link(ui.words().clear_conditions.to_owned(), place));
     }
     ways.push(Way::to_list(state, &lang));
-    Message { title: ui.no_results(&query.words), lines: vec![ui.words().no_results_help.to_owned()], ways, failed: false }
+    Message {
+        title: ui.no_results(&query.words),
+        lines: vec![ui.words().no_results_help.to_owned()],
+        ways,
+        failed: false,
+    }
 }
 
 /// What the query finds at a place.
 pub(super) fn find(state: &State, place: &Place, query: &Query) -> Vec<Hit> {
-    state.texts.get(&state.lang_of(place)).map(|texts| index::search(texts, query)).unwrap_or_default()
+    state
+        .texts
+        .get(&state.lang_of(place))
+        .map(|texts| index::search(texts, query))
+        .unwrap_or_default()
 }
 
 fn view_hit(scene: &Scene, hit: &Hit) -> Html {
@@ -60,12 +76,23 @@ fn view_hit(scene: &Scene, hit: &Hit) -> Html {
         && let Some(marker) = &block.marker
     {
         let place = Place::Release { id: entry.id.clone(), block: Some(block.id.clone()) };
-        let spoken = tag("span", "rv-hidden").set("lang", state.ui().lang().to_string()).text(state.ui().words().paragraph_address);
-        passage = passage.add(tag("a", "rv-number").set("href", state.settings.address.write(&place)).text(marker).add(spoken));
+        let spoken = tag("span", "rv-hidden")
+            .set("lang", state.ui().lang().to_string())
+            .text(state.ui().words().paragraph_address);
+        passage = passage.add(
+            tag("a", "rv-number")
+                .set("href", state.settings.address.write(&place))
+                .text(marker)
+                .add(spoken),
+        );
     }
     let mut line = tag("p", "");
     for piece in &hit.excerpt {
-        line = line.node(if piece.mark { tag("mark", "").text(&piece.text).html() } else { text(&piece.text) });
+        line = line.node(if piece.mark {
+            tag("mark", "").text(&piece.text).html()
+        } else {
+            text(&piece.text)
+        });
     }
     view_item(scene, entry, false, Some(passage.add(line).html()))
 }

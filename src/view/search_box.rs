@@ -98,7 +98,12 @@ pub(super) fn view_search(state: &State) -> Html {
     let draft = &state.search.draft;
     let lang = state.lang_of(state.shown.as_ref().unwrap_or(&state.place));
     let mut sections = Vec::new();
-    for counted in state.archive.as_ref().and_then(|archive| archive.board(&lang)).map_or(&[][..], |board| &board.sections) {
+    for counted in state
+        .archive
+        .as_ref()
+        .and_then(|archive| archive.board(&lang))
+        .map_or(&[][..], |board| &board.sections)
+    {
         sections.push((counted.section.id.as_str(), counted.section.name.as_str()));
     }
     let mut departments: Vec<(&str, &str)> = Vec::new();
@@ -123,17 +128,34 @@ pub(super) fn view_search(state: &State) -> Html {
     let filters = tag("div", "rv-search__filters")
         .node(view_date(&id("from"), words.from, &draft.from, None))
         .node(view_date(&id("to"), words.to, &draft.to, wrong.then(|| id("period"))))
-        .node(view_choice(&id("section"), words.section, words.all_sections, &sections, &draft.section))
-        .node(view_choice(&id("department"), words.department, words.all_departments, &departments, &draft.department));
+        .node(view_choice(
+            &id("section"),
+            words.section,
+            words.all_sections,
+            &sections,
+            &draft.section,
+        ))
+        .node(view_choice(
+            &id("department"),
+            words.department,
+            words.all_departments,
+            &departments,
+            &draft.department,
+        ));
     let mut form = tag("form", "rv-search__form")
         .attr("novalidate", "")
         .add(tag("label", "rv-search__label").set("for", id("field")).text(words.search_title))
         .add(row)
         .add(filters);
     if wrong {
-        form = form.add(tag("p", "rv-search__error").set("id", id("period")).text(words.wrong_period));
+        form =
+            form.add(tag("p", "rv-search__error").set("id", id("period")).text(words.wrong_period));
     }
-    tag("search", "rv-search").set("id", id("search")).attr("aria-label", words.search_title).add(form).html()
+    tag("search", "rv-search")
+        .set("id", id("search"))
+        .attr("aria-label", words.search_title)
+        .add(form)
+        .html()
 }
 
 fn view_date(id: &str, label: &'static str, value: &str, error: Option<String>) -> Html {
@@ -148,7 +170,13 @@ fn view_date(id: &str, label: &'static str, value: &str, error: Option<String>) 
     view_filter(id, label).add(input).html()
 }
 
-fn view_choice(id: &str, label: &'static str, all: &'static str, choices: &[(&str, &str)], chosen: &str) -> Html {
+fn view_choice(
+    id: &str,
+    label: &'static str,
+    all: &'static str,
+    choices: &[(&str, &str)],
+    chosen: &str,
+) -> Html {
     let mut select = tag("select", "rv-field").set("id", id.to_owned());
     select = select.add(tag("option", "").attr("value", "").chosen(chosen.is_empty()).text(all));
     for (value, name) in choices {
@@ -167,7 +195,9 @@ pub(super) fn view_toggle(state: &State) -> Html {
     let words = state.ui().words();
     let name = &state.settings.address.name;
     let open = state.search.open;
-    let line = |tag: Tag| tag.attr("fill", "none").attr("stroke", "currentColor").attr("stroke-width", "1.8");
+    let line = |tag: Tag| {
+        tag.attr("fill", "none").attr("stroke", "currentColor").attr("stroke-width", "1.8")
+    };
     let icon = tag("svg", "rv-icon")
         .attr("viewBox", "0 0 24 24")
         .attr("width", "20")

@@ -12,7 +12,9 @@ pub(super) fn view_skip_menu(state: &State, has_content: bool) -> Html {
     let name = &state.settings.address.name;
     let link = |part: &str, label: &'static str, order: Order| {
         let href = format!("#{}", dom_id(name, part));
-        tag("li", "").add(tag("a", "rv-skip-menu__entry").set("href", href).order(order).text(label)).html()
+        tag("li", "")
+            .add(tag("a", "rv-skip-menu__entry").set("href", href).order(order).text(label))
+            .html()
     };
     let mut entries = Vec::new();
     if has_content {
@@ -20,7 +22,9 @@ pub(super) fn view_skip_menu(state: &State, has_content: bool) -> Html {
     }
     if state.archive.is_some() {
         entries.push(link("menu", words.skip_to_main_menu, Order::SkipToMenu));
-        let button = tag("button", "rv-skip-menu__entry").attr("type", "button").set("id", dom_id(name, "skip-search"));
+        let button = tag("button", "rv-skip-menu__entry")
+            .attr("type", "button")
+            .set("id", dom_id(name, "skip-search"));
         let button = button.order(Order::OpenSearch(Opener::SkipMenu)).text(words.open_search);
         entries.push(tag("li", "").add(button).html());
     }

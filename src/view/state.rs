@@ -273,13 +273,15 @@ impl State {
                 match loaded {
                     Loaded::Archive(archive) => self.archive = Some(Rc::new(archive)),
                     Loaded::List(lang, entries) => {
-                        self.lists.insert(lang, Rc::new(entries.into_iter().map(Rc::new).collect()));
+                        self.lists
+                            .insert(lang, Rc::new(entries.into_iter().map(Rc::new).collect()));
                     }
                     Loaded::Release(id, release) => {
                         self.releases.insert(id, release.map(|release| Rc::new(*release)));
                     }
                     Loaded::Texts(lang, releases) => {
-                        self.texts.insert(lang, Rc::new(releases.into_iter().map(Rc::new).collect()));
+                        self.texts
+                            .insert(lang, Rc::new(releases.into_iter().map(Rc::new).collect()));
                     }
                 }
                 if self.status != Status::Ready {
@@ -287,7 +289,9 @@ impl State {
                 }
             }
             // What is not needed any more may fail unheard.
-            Action::Failed(request, failure) if self.needs().as_ref() == Some(&request) => self.status = Status::Failed(failure),
+            Action::Failed(request, failure) if self.needs().as_ref() == Some(&request) => {
+                self.status = Status::Failed(failure)
+            }
             Action::Failed(..) => {}
             Action::Slow if self.status == Status::Waiting => self.status = Status::Slow,
             Action::Slow => {}
@@ -340,7 +344,11 @@ impl State {
             (Cause::Start, Some(block), _) => Some(Focus::BlockIfFree(block)),
             (Cause::Start | Cause::Form, ..) => None,
             (_, Some(block), _) => Some(Focus::Block(block)),
-            (Cause::History, None, Some(Place::Release { id, .. })) if !matches!(self.place, Place::Release { .. }) => Some(Focus::Item(id)),
+            (Cause::History, None, Some(Place::Release { id, .. }))
+                if !matches!(self.place, Place::Release { .. }) =>
+            {
+                Some(Focus::Item(id))
+            }
             (Cause::History, ..) => Some(Focus::HeadingInPlace),
             (Cause::Link, ..) => Some(Focus::Heading),
         }
@@ -356,7 +364,11 @@ impl State {
             return None;
         }
         let lang = self.lang_param(&self.lang_of(self.shown.as_ref().unwrap_or(&self.place)));
-        Some(if query.is_empty() { Place::List { lang, section: None, page: 1 } } else { Place::Results { lang, query, page: 1 } })
+        Some(if query.is_empty() {
+            Place::List { lang, section: None, page: 1 }
+        } else {
+            Place::Results { lang, query, page: 1 }
+        })
     }
 
     /// The language in which the viewer speaks where the reader is.
@@ -364,7 +376,11 @@ impl State {
     pub fn ui(&self) -> Ui {
         match self.shown.as_ref().unwrap_or(&self.place) {
             Place::Release { id, .. } => {
-                let lang = self.releases.get(id).and_then(Option::as_ref).and_then(|release| release.entry.lang.as_ref());
+                let lang = self
+                    .releases
+                    .get(id)
+                    .and_then(Option::as_ref)
+                    .and_then(|release| release.entry.lang.as_ref());
                 lang.map_or(self.settings.ui, Ui::of)
             }
             place => place.lang().map_or(self.settings.ui, Ui::of),
@@ -376,7 +392,9 @@ impl State {
     pub fn title(&self) -> Option<String> {
         let place = self.shown.as_ref()?;
         let words = self.ui().words();
-        let section = self.section_of(place).map_or_else(|| words.press_releases.to_owned(), |section| section.name);
+        let section = self
+            .section_of(place)
+            .map_or_else(|| words.press_releases.to_owned(), |section| section.name);
         Some(match place {
             Place::List { page: 1, .. } => section,
             Place::List { page, .. } => format!("{section} ({page})"),
@@ -391,7 +409,11 @@ impl State {
     /// The language of the releases at a place.
     pub(super) fn lang_of(&self, place: &Place) -> Lang {
         let own = match place {
-            Place::Release { id, .. } => self.releases.get(id).and_then(Option::as_ref).and_then(|release| release.entry.lang.clone()),
+            Place::Release { id, .. } => self
+                .releases
+                .get(id)
+                .and_then(Option::as_ref)
+                .and_then(|release| release.entry.lang.clone()),
             _ => place.lang().cloned(),
         };
         let own = own.unwrap_or_else(|| self.settings.ui.lang());
@@ -418,13 +440,18 @@ impl State {
         let board = self.archive.as_ref()?.board(&self.lang_of(place))?;
         let first = || board.sections.first().map(|counted| counted.section.clone());
         match place {
-            Place::List { section: Some(id), .. } => {
-                board.sections.iter().map(|counted| &counted.section).find(|section| section.id == *id).cloned()
-            }
+            Place::List { section: Some(id), .. } => board
+                .sections
+                .iter()
+                .map(|counted| &counted.section)
+                .find(|section| section.id == *id)
+                .cloned(),
             Place::List { section: None, .. } => first(),
-            Place::Release { id, .. } => {
-                self.releases.get(id).and_then(Option::as_ref).map_or_else(first, |release| release.entry.section.clone())
-            }
+            Place::Release { id, .. } => self
+                .releases
+                .get(id)
+                .and_then(Option::as_ref)
+                .map_or_else(first, |release| release.entry.section.clone()),
             Place::Results { .. } => None,
         }
     }
@@ -432,7 +459,8 @@ impl State {
     /// The entries of a section, newest first.
     pub(super) fn entries(&self, lang: &Lang, section: &Slug) -> Vec<Rc<Entry>> {
         let entries = self.lists.get(lang).map_or(&[][..], |entries| entries);
-        let inside = |entry: &&Rc<Entry>| entry.section.as_ref().is_some_and(|own| own.id == *section);
+        let inside =
+            |entry: &&Rc<Entry>| entry.section.as_ref().is_some_and(|own| own.id == *section);
         entries.iter().filter(inside).cloned().collect()
     }
 }
@@ -447,7 +475,10 @@ mod tests {
 
     fn release(id: &str) -> Release {
         let hint = Hint { id: Slug::parse(id) };
-        read("Press Releases\n\nTalks held\n\n1. The two sides met for talks.\n".as_bytes(), &hint).unwrap().releases.remove(0)
+        read("Press Releases\n\nTalks held\n\n1. The two sides met for talks.\n".as_bytes(), &hint)
+            .unwrap()
+            .releases
+            .remove(0)
     }
 
     fn archive() -> Archive {
@@ -458,7 +489,17 @@ mod tests {
 
     fn state(place: Place) -> State {
         let address = Address { name: "rv".to_owned() };
-        State::new(Settings { address, ui: Ui::En, heading_level: 2, page_size: 10, skip_menu: true, page: String::new() }, place)
+        State::new(
+            Settings {
+                address,
+                ui: Ui::En,
+                heading_level: 2,
+                page_size: 10,
+                skip_menu: true,
+                page: String::new(),
+            },
+            place,
+        )
     }
 
     fn place(id: &str, block: Option<&str>) -> Place {
@@ -471,8 +512,13 @@ mod tests {
         while let Some(request) = state.needs() {
             let loaded = match request {
                 Request::Archive => Loaded::Archive(archive()),
-                Request::List(lang) => Loaded::List(lang, vec![release("a").entry, release("b").entry]),
-                Request::Release(id) => Loaded::Release(id.clone(), (id.as_str() != "x").then(|| Box::new(release(id.as_str())))),
+                Request::List(lang) => {
+                    Loaded::List(lang, vec![release("a").entry, release("b").entry])
+                }
+                Request::Release(id) => Loaded::Release(
+                    id.clone(),
+                    (id.as_str() != "x").then(|| Box::new(release(id.as_str()))),
+                ),
                 Request::Texts(lang) => Loaded::Texts(lang, vec![release("a"), release("b")]),
             };
             focus = state.apply(Action::Loaded(loaded, String::new()));
@@ -503,7 +549,11 @@ mod tests {
     fn a_link_leads_to_the_heading_and_back_to_the_item() {
         let mut state = ready(Place::default());
         state.apply(Action::Go(place("a", None), Cause::Link));
-        assert_eq!(state.shown, Some(Place::default()), "what is there stays until the release has come");
+        assert_eq!(
+            state.shown,
+            Some(Place::default()),
+            "what is there stays until the release has come"
+        );
         assert_eq!(load(&mut state), Some(Focus::Heading));
         let back = state.apply(Action::Go(Place::default(), Cause::History));
         assert_eq!(back, Some(Focus::Item(Slug::parse("a").unwrap())));
@@ -523,7 +573,10 @@ mod tests {
         state.apply(Action::Failed(Request::Archive, Failure::Server));
         assert_eq!(state.status, Status::Waiting, "a failure of something else does not count");
         state.apply(Action::Failed(Request::Release(id), Failure::Offline));
-        assert_eq!((state.status, &state.shown), (Status::Failed(Failure::Offline), &Some(Place::default())));
+        assert_eq!(
+            (state.status, &state.shown),
+            (Status::Failed(Failure::Offline), &Some(Place::default()))
+        );
         state.apply(Action::Retry);
         assert_eq!(state.status, Status::Waiting);
         assert_eq!(load(&mut state), Some(Focus::Heading));

@@ -193,14 +193,26 @@ impl Ui {
     /// What the licence allows, in a sentence (Korea Open Government Licence, types 1 to 4).
     pub(super) fn licence_terms(self, code: &str) -> Option<&'static str> {
         Some(match (self, code) {
-            (Self::Ko, "KOGL-1") => "출처를 밝히면 상업적 이용을 포함하여 자유롭게 이용할 수 있습니다.",
+            (Self::Ko, "KOGL-1") => {
+                "출처를 밝히면 상업적 이용을 포함하여 자유롭게 이용할 수 있습니다."
+            }
             (Self::Ko, "KOGL-2") => "출처를 밝히면 상업적 목적이 아닌 때에 이용할 수 있습니다.",
             (Self::Ko, "KOGL-3") => "출처를 밝히면 내용을 바꾸지 않고 이용할 수 있습니다.",
-            (Self::Ko, "KOGL-4") => "출처를 밝히면 상업적 목적이 아닌 때에 내용을 바꾸지 않고 이용할 수 있습니다.",
-            (Self::En, "KOGL-1") => "Korea Open Government Licence, type 1: free use, also commercial, with the source named.",
-            (Self::En, "KOGL-2") => "Korea Open Government Licence, type 2: non-commercial use with the source named.",
-            (Self::En, "KOGL-3") => "Korea Open Government Licence, type 3: use without changes, with the source named.",
-            (Self::En, "KOGL-4") => "Korea Open Government Licence, type 4: non-commercial use without changes, with the source named.",
+            (Self::Ko, "KOGL-4") => {
+                "출처를 밝히면 상업적 목적이 아닌 때에 내용을 바꾸지 않고 이용할 수 있습니다."
+            }
+            (Self::En, "KOGL-1") => {
+                "Korea Open Government Licence, type 1: free use, also commercial, with the source named."
+            }
+            (Self::En, "KOGL-2") => {
+                "Korea Open Government Licence, type 2: non-commercial use with the source named."
+            }
+            (Self::En, "KOGL-3") => {
+                "Korea Open Government Licence, type 3: use without changes, with the source named."
+            }
+            (Self::En, "KOGL-4") => {
+                "Korea Open Government Licence, type 4: non-commercial use without changes, with the source named."
+            }
             _ => return None,
         })
     }

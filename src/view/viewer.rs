@@ -57,10 +57,18 @@ pub fn view_viewer(scene: &Scene) -> Html {
         root = root.node(view_search(state));
     }
     let slow = state.status == Status::Slow;
-    let status = tag("p", if slow { "rv-status" } else { "rv-status rv-hidden" }).attr("role", "status").text(&announcement(state));
+    let status = tag("p", if slow { "rv-status" } else { "rv-status rv-hidden" })
+        .attr("role", "status")
+        .text(&announcement(state));
     let alert = tag("div", "rv-alert").attr("role", "alert").nodes(failed.into_iter().collect());
-    let end = tag("p", "rv-end").set("id", dom_id(&state.settings.address.name, "end")).attr("tabindex", "-1");
-    root.add(status).add(alert).nodes(content.into_iter().collect()).add(end.text(ui.words().end_of_viewer)).html()
+    let end = tag("p", "rv-end")
+        .set("id", dom_id(&state.settings.address.name, "end"))
+        .attr("tabindex", "-1");
+    root.add(status)
+        .add(alert)
+        .nodes(content.into_iter().collect())
+        .add(end.text(ui.words().end_of_viewer))
+        .html()
 }
 
 fn view_place(scene: &Scene, place: &Place) -> Html {
@@ -82,10 +90,12 @@ fn announcement(state: &State) -> String {
         (Status::Slow, _) => ui.words().loading.to_owned(),
         (Status::Ready, _) if state.copied == Some(true) => ui.words().copied.to_owned(),
         (Status::Ready, _) if state.copied == Some(false) => ui.words().copy_failed.to_owned(),
-        (Status::Ready, Some(place @ Place::Results { query, .. })) => match find(state, place, query).len() {
-            0 => ui.no_results(&query.words),
-            count => ui.results(&query.words, count),
-        },
+        (Status::Ready, Some(place @ Place::Results { query, .. })) => {
+            match find(state, place, query).len() {
+                0 => ui.no_results(&query.words),
+                count => ui.results(&query.words, count),
+            }
+        }
         _ => String::new(),
     }
 }
@@ -103,7 +113,9 @@ pub(super) fn heading(state: &State, below: u8, class: &'static str, id: Option<
     let level = usize::from(state.settings.heading_level + below).clamp(1, 6);
     let heading = tag(NAMES.get(level - 1).unwrap_or(&"h6"), class);
     match id {
-        Some(part) => heading.set("id", dom_id(&state.settings.address.name, part)).attr("tabindex", "-1"),
+        Some(part) => {
+            heading.set("id", dom_id(&state.settings.address.name, part)).attr("tabindex", "-1")
+        }
         None => heading,
     }
 }

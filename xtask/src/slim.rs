@@ -24,7 +24,10 @@ pub(crate) fn slim(wasm: &Path, glue: &Path) -> Result<()> {
     pairs.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     for (name, short) in pairs {
         if !script.contains(name) {
-            return failed(format!("{}: imports {name}, which the glue does not have", wasm.display()));
+            return failed(format!(
+                "{}: imports {name}, which the glue does not have",
+                wasm.display()
+            ));
         }
         script = script.replace(name, &short);
     }
@@ -160,6 +163,9 @@ mod tests {
 
     #[test]
     fn comments_go_and_code_stays() {
-        assert_eq!(without_comments("/* a\n b */\n  let x = 1; // y\n\n// z\n/** q */\nf();"), "let x = 1; // y\nf();\n");
+        assert_eq!(
+            without_comments("/* a\n b */\n  let x = 1; // y\n\n// z\n/** q */\nf();"),
+            "let x = 1; // y\nf();\n"
+        );
     }
 }

@@ -37,21 +37,37 @@ pub(super) fn of(line: &Line) -> Option<Apparatus> {
     if is_photo(text) {
         return Some(Apparatus::Photo);
     }
-    attachment(text).or_else(|| file(line).map(Apparatus::Attachment)).or_else(|| contact(text)).or_else(|| licence(text))
+    attachment(text)
+        .or_else(|| file(line).map(Apparatus::Attachment))
+        .or_else(|| contact(text))
+        .or_else(|| licence(text))
 }
-
 
 /// `* unofficial translation`, `[Unofficial Translation]`, `Provisional translation by …`, `비공식 번역`.
 pub(super) fn is_translation_notice(text: &str) -> bool {
     let words = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let says = |phrase: &str| words.starts_with(phrase) && words.chars().count() <= phrase.chars().count() + 40;
-    let heads = ["unofficial translation", "provisional translation", "unofficial english translation", "courtesy translation",
-        "non-official translation", "this is an unofficial translation", "this is a provisional translation", "비공식 번역",
-        "비공식번역", "비공식 국문 번역", "비공식 영문 번역"];
-    let sentence_goes_on = words.contains(" was ") || words.contains(" were ") || words.contains(" is to ") || words.contains(" has ");
+    let says = |phrase: &str| {
+        words.starts_with(phrase) && words.chars().count() <= phrase.chars().count() + 40
+    };
+    let heads = [
+        "unofficial translation",
+        "provisional translation",
+        "unofficial english translation",
+        "courtesy translation",
+        "non-official translation",
+        "this is an unofficial translation",
+        "this is a provisional translation",
+        "비공식 번역",
+        "비공식번역",
+        "비공식 국문 번역",
+        "비공식 영문 번역",
+    ];
+    let sentence_goes_on = words.contains(" was ")
+        || words.contains(" were ")
+        || words.contains(" is to ")
+        || words.contains(" has ");
     heads.iter().any(|head| says(head)) && !sentence_goes_on
 }
-
 
 /// Cuts a translation notice from the end of a sentence: `They agreed. * unofficial translation`.
 pub(super) fn split_translation_notice(text: &str) -> Option<(&str, &str)> {
@@ -64,11 +80,32 @@ pub(super) fn split_translation_notice(text: &str) -> Option<(&str, &str)> {
 
 /// Whether the whole line is an end mark.
 fn is_end_mark(text: &str) -> bool {
-    let inner = text.trim_matches(|c: char| matches!(c, '/' | '-' | '–' | '—' | '(' | ')' | '<' | '>' | '[' | ']' | '〈' | '〉' | '#' | ' ' | '.' | '*'));
+    let inner = text.trim_matches(|c: char| {
+        matches!(
+            c,
+            '/' | '-'
+                | '–'
+                | '—'
+                | '('
+                | ')'
+                | '<'
+                | '>'
+                | '['
+                | ']'
+                | '〈'
+                | '〉'
+                | '#'
+                | ' '
+                | '.'
+                | '*'
+        )
+    });
     let dressed = inner.len() < text.len();
     match inner {
         "" => text.chars().filter(|&c| c == '#').count() >= 3,
-        "끝" | "END" | "ENDS" | "이상" if dressed || inner != "이상" => inner != "이상" || text == "이상.",
+        "끝" | "END" | "ENDS" | "이상" if dressed || inner != "이상" => {
+            inner != "이상" || text == "이상."
+        }
         "End" | "end" | "30" => dressed && text != "30." && text != "30",
         _ => false,
     }
@@ -77,22 +114,43 @@ fn is_end_mark(text: &str) -> bool {
 /// Cuts an end mark from the end of a sentence: `… countries. /end/`, `… 기대된다. 끝.`, `… 1부.  끝.`
 pub(super) fn split_end_mark(text: &str) -> Option<(&str, &str)> {
     const GLUED: [&str; 20] = [
-        "/end/", "/End/", "/END/", "//끝//", "/끝/", "<끝>", "〈끝〉", "(끝)", "- 끝 -", "-끝-", "###", "# # #", "(END)", "-END-",
-        "<END>", "<End>", "[END]", "[End]", "// END //", "(End)",
+        "/end/",
+        "/End/",
+        "/END/",
+        "//끝//",
+        "/끝/",
+        "<끝>",
+        "〈끝〉",
+        "(끝)",
+        "- 끝 -",
+        "-끝-",
+        "###",
+        "# # #",
+        "(END)",
+        "-END-",
+        "<END>",
+        "<End>",
+        "[END]",
+        "[End]",
+        "// END //",
+        "(End)",
     ];
     for mark in GLUED.iter().chain(&["-30-", "- 30 -", "- END -"]) {
-        if let Some(head) = text.strip_suffix(mark).map(str::trim_end).filter(|head| !head.is_empty()) {
+        if let Some(head) =
+            text.strip_suffix(mark).map(str::trim_end).filter(|head| !head.is_empty())
+        {
             return Some((head, &text[text.len() - mark.len()..]));
         }
     }
     let mark = ["끝.", "끝"].into_iter().find(|mark| text.ends_with(mark))?;
     let (head, mark) = text.split_at(text.len() - mark.len());
-    let sentence_ended = head.trim_end().ends_with(['.', '!', '?', '。', '”', '"', ')', '부', '매', '장', '건', '쪽']);
+    let sentence_ended = head
+        .trim_end()
+        .ends_with(['.', '!', '?', '。', '”', '"', ')', '부', '매', '장', '건', '쪽']);
     let spaced = head.ends_with(' ') || head.ends_with('.');
     let head = head.trim_end();
     (sentence_ended && spaced && !head.is_empty()).then_some((head, mark))
 }
-
 
 const PICTURES: [&str; 8] = ["jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "heic"];
 
@@ -103,7 +161,9 @@ fn is_photo(text: &str) -> bool {
         return true;
     }
     let inner = text.trim_start_matches(['[', '(', '<', '【', '▲', '△', '※', ' ']);
-    let Some(rest) = ["사진설명", "사진 설명", "사진", "Photo caption", "Photo", "PHOTO"].iter().find_map(|word| inner.strip_prefix(word))
+    let Some(rest) = ["사진설명", "사진 설명", "사진", "Photo caption", "Photo", "PHOTO"]
+        .iter()
+        .find_map(|word| inner.strip_prefix(word))
     else {
         return false;
     };
@@ -112,24 +172,42 @@ fn is_photo(text: &str) -> bool {
     let opened = inner.len() < text.len();
     let closed = opened && rest.starts_with([']', ')', '>', '】']);
     let numbered = rest.starts_with(". ") && inner.contains(|c: char| c.is_ascii_digit());
-    (rest.starts_with([':', '：', '=']) || numbered || closed || (bare && opened)) && text.chars().count() <= 200
+    (rest.starts_with([':', '：', '=']) || numbered || closed || (bare && opened))
+        && text.chars().count() <= 200
 }
-
 
 /// Longer words stand before those they begin with.
 const ATTACHED: [&str; 18] = [
-    "붙 임", "첨 부",     "첨부파일", "첨부 파일", "첨부자료", "첨부", "붙임자료", "붙임", "별첨자료", "별첨", "Attached files", "Attachments",
-    "Attachment", "Attached", "Enclosures", "Enclosure", "Annexes", "Annex",
+    "붙 임",
+    "첨 부",
+    "첨부파일",
+    "첨부 파일",
+    "첨부자료",
+    "첨부",
+    "붙임자료",
+    "붙임",
+    "별첨자료",
+    "별첨",
+    "Attached files",
+    "Attachments",
+    "Attachment",
+    "Attached",
+    "Enclosures",
+    "Enclosure",
+    "Annexes",
+    "Annex",
 ];
 
 const EXTENSIONS: [&str; 17] = [
-    "pdf", "hwp", "hwpx", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "txt", "odt", "mp4", "csv", "xml", "html", "rtf",
+    "pdf", "hwp", "hwpx", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "txt", "odt", "mp4",
+    "csv", "xml", "html", "rtf",
 ];
 
 /// `붙임 : 1. 회담 사진`, `[붙임 1] 개황`, `Attachment: Photo`, `※ 별첨 : 이미지(조감도)`, `(김산업 사진 2장 첨부)`.
 fn attachment(text: &str) -> Option<Apparatus> {
     let bare = text.trim_start_matches(['※', '*', '-', '○', 'ㅇ', '□', '◦', '•', ' ']);
-    if let Some(inside) = bare.strip_prefix('(').and_then(|text| text.trim_end_matches('.').strip_suffix(')'))
+    if let Some(inside) =
+        bare.strip_prefix('(').and_then(|text| text.trim_end_matches('.').strip_suffix(')'))
         && let Some(name) = inside.strip_suffix("첨부")
         && !name.trim().is_empty()
         && inside.chars().count() <= 40
@@ -138,22 +216,35 @@ fn attachment(text: &str) -> Option<Apparatus> {
     }
     let open = bare.chars().next().filter(|c| matches!(c, '[' | '<' | '(' | '【' | '〈' | '＜'));
     let inner = open.map_or(bare, |open| &bare[open.len_utf8()..]);
-    let word = ATTACHED.iter().find(|word| inner.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))?;
+    let word = ATTACHED
+        .iter()
+        .find(|word| inner.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))?;
     let rest = inner[word.len()..].trim_start();
     // `붙임  1. …` begins a numbered list; its number belongs to the name.
-    if open.is_none() && inner[word.len()..].starts_with(' ') && rest.starts_with("1. ") && word.starts_with(|c: char| !c.is_ascii()) {
+    if open.is_none()
+        && inner[word.len()..].starts_with(' ')
+        && rest.starts_with("1. ")
+        && word.starts_with(|c: char| !c.is_ascii())
+    {
         return Some(Apparatus::Attachment(described(Some(word), rest)));
     }
-    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | '①'..='⑳' | '-' | '#'));
+    let rest = rest.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, 'I' | 'V' | '①'..='⑳' | '-' | '#')
+    });
     let (rest, dressed) = match open {
         Some(_) => {
             // The bracket may close behind the number or behind the name.
             let (name, tail) = rest.split_once([']', '>', ')', '】', '〉', '＞'])?;
             (if name.trim().is_empty() { tail } else { &rest[..name.len()] }, true)
         }
-        None => (rest, rest.trim_start().starts_with([':', '：']) || inner[word.len()..].starts_with(". ") && !word.is_ascii()),
+        None => (
+            rest,
+            rest.trim_start().starts_with([':', '：'])
+                || inner[word.len()..].starts_with(". ") && !word.is_ascii(),
+        ),
     };
-    let label = inner[..inner.len() - rest.len()].trim_end_matches([':', '：', ']', '>', ')', '】', '〉', '.', ' ', '＞']);
+    let label = inner[..inner.len() - rest.len()]
+        .trim_end_matches([':', '：', ']', '>', ')', '】', '〉', '.', ' ', '＞']);
     let numbered = label.len() > word.len();
     let name = rest.trim_start_matches([':', '：', '.', ' ', ')', '-']);
     let label = open.map_or(label, |_| label.trim_start_matches(['[', '<', '(', '【', '〈', '＜']));
@@ -164,8 +255,12 @@ fn attachment(text: &str) -> Option<Apparatus> {
         return Some(Apparatus::Attachments(label.to_owned()));
     }
     // `붙임 회담 사진 1부.` has no sign between; prose does not follow a numbered label or a colon.
-    let plain = !numbered && rest.len() < inner.len() - word.len() && word.chars().any(|c| !c.is_ascii()) && name.chars().count() <= 60
-        && !name.ends_with("다.") && inner[word.len()..].starts_with(' ');
+    let plain = !numbered
+        && rest.len() < inner.len() - word.len()
+        && word.chars().any(|c| !c.is_ascii())
+        && name.chars().count() <= 60
+        && !name.ends_with("다.")
+        && inner[word.len()..].starts_with(' ');
     (dressed || (numbered && name.chars().count() <= 80) || plain)
         .then(|| Apparatus::Attachment(described(Some(label), name)))
 }
@@ -190,7 +285,17 @@ fn file(line: &Line) -> Option<Attachment> {
 
 fn is_button(word: &str) -> bool {
     let word = word.trim_matches(['[', ']', '(', ')']);
-    matches!(word, "바로보기" | "다운로드" | "미리보기" | "내려받기" | "Download" | "View" | "Preview" | "download")
+    matches!(
+        word,
+        "바로보기"
+            | "다운로드"
+            | "미리보기"
+            | "내려받기"
+            | "Download"
+            | "View"
+            | "Preview"
+            | "download"
+    )
 }
 
 /// `84KB`, `(1.2MB)`, `[12`, `KB]`
@@ -201,16 +306,22 @@ fn is_size(word: &str) -> bool {
 }
 
 fn is_unit(word: &str) -> bool {
-    matches!(word.to_ascii_lowercase().as_str(), "kb" | "mb" | "gb" | "byte" | "bytes" | "kbyte" | "mbyte")
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "kb" | "mb" | "gb" | "byte" | "bytes" | "kbyte" | "mbyte"
+    )
 }
 
 /// A number with a unit of size somewhere in the words: where it starts and ends.
 fn find_size(words: &str) -> Option<(usize, usize)> {
     let starts = words.char_indices().filter(|&(at, c)| {
-        c.is_ascii_digit() && !words[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == ',')
+        c.is_ascii_digit()
+            && !words[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == ',')
     });
     starts.into_iter().find_map(|(at, _)| {
-        let unit = words[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',').trim_start();
+        let unit = words[at..]
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',')
+            .trim_start();
         let letters = unit.len() - unit.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
         is_unit(&unit[..letters]).then(|| (at, words.len() - unit.len() + letters))
     })
@@ -227,9 +338,15 @@ fn extension(name: &str) -> Option<String> {
 /// An attachment with what its words tell of kind and size.
 pub(super) fn described(label: Option<&str>, words: &str) -> Attachment {
     let words = words.trim().trim_end_matches(['.', ',']).trim_end();
-    let size = find_size(words).filter(|_| words.split([' ', '\t', '(', '[']).any(|word| extension(word).is_some()));
-    let name = size.map_or(words, |(start, _)| words[..start].trim_end_matches(['(', '[', ' ', ',']));
-    let name = if extension(name.split([' ', '\t']).next_back().unwrap_or_default()).is_some() { name } else { words };
+    let size = find_size(words)
+        .filter(|_| words.split([' ', '\t', '(', '[']).any(|word| extension(word).is_some()));
+    let name =
+        size.map_or(words, |(start, _)| words[..start].trim_end_matches(['(', '[', ' ', ',']));
+    let name = if extension(name.split([' ', '\t']).next_back().unwrap_or_default()).is_some() {
+        name
+    } else {
+        words
+    };
     let kind = name.split([' ', '\t']).find_map(extension).map(|kind| kind.to_ascii_uppercase());
     let size = size.map(|(start, end)| words[start..end].to_owned());
     Attachment { label: label.map(str::to_owned), name: name.to_owned(), kind, size, url: None }
@@ -243,53 +360,102 @@ pub(super) fn listed(line: &Line, number: u32) -> Option<Attachment> {
     let marked = marker::of(&line.text)?;
     let fits = match marked.kind {
         Kind::Numbered(printed) => printed == number && number > 0,
-        Kind::Dash | Kind::Round | Kind::Circled | Kind::Below => number == 0 && line.text.chars().count() <= 80,
+        Kind::Dash | Kind::Round | Kind::Circled | Kind::Below => {
+            number == 0 && line.text.chars().count() <= 80
+        }
         _ => false,
     };
     // The printed number belongs to the name, as it does on the first line (`붙임 : 1. …`).
     let numbered = matches!(marked.kind, Kind::Numbered(_));
-    (fits && !line.text.ends_with("다.")).then(|| described(None, if numbered { &line.text } else { marked.rest }))
+    (fits && !line.text.ends_with("다."))
+        .then(|| described(None, if numbered { &line.text } else { marked.rest }))
 }
-
 
 const CONTACT_LABELS: [&str; 23] = [
     "담 당 자",
-    "문의전화", "문의처", "문의", "담당부서", "담당 부서", "담당자", "담당", "관련부서", "관련 부서", "연락처", "책임자", "자료문의", "자료 문의",
-    "Media contacts", "Media contact", "Press contact", "Contacts", "Contact", "For further information", "For more information",
-    "For inquiries", "Inquiries",
+    "문의전화",
+    "문의처",
+    "문의",
+    "담당부서",
+    "담당 부서",
+    "담당자",
+    "담당",
+    "관련부서",
+    "관련 부서",
+    "연락처",
+    "책임자",
+    "자료문의",
+    "자료 문의",
+    "Media contacts",
+    "Media contact",
+    "Press contact",
+    "Contacts",
+    "Contact",
+    "For further information",
+    "For more information",
+    "For inquiries",
+    "Inquiries",
 ];
 
 /// `문의 : 유라시아과(☎ 02-000-0000)`, `【과장 김하린 000-0000】`, `Contact: …`
 fn contact(text: &str) -> Option<Apparatus> {
-    let bare = text.trim_start_matches(['※', '*', '-', '○', 'ㅇ', '□', '◦', '•', '☎', '<', '[', '【', '(', '■', ' ']);
-    if let Some(word) = CONTACT_LABELS.iter().find(|word| bare.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))) {
+    let bare = text.trim_start_matches([
+        '※', '*', '-', '○', 'ㅇ', '□', '◦', '•', '☎', '<', '[', '【', '(', '■', ' ',
+    ]);
+    if let Some(word) = CONTACT_LABELS
+        .iter()
+        .find(|word| bare.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+    {
         let rest = bare[word.len()..].trim_start();
         if rest.trim_end_matches([':', '：', ']', '】', '>', ')', '☎', ' ']).is_empty() {
             return Some(Apparatus::Contacts);
         }
-        let colon = rest.split_once([':', '：']).is_some_and(|(head, _)| head.chars().count() <= 30);
-        let phone = rest.starts_with(['☎', '(', '[']) || has_phone(rest) && text.chars().count() <= 80 && !text.ends_with("다.");
+        let colon =
+            rest.split_once([':', '：']).is_some_and(|(head, _)| head.chars().count() <= 30);
+        let phone = rest.starts_with(['☎', '(', '['])
+            || has_phone(rest) && text.chars().count() <= 80 && !text.ends_with("다.");
         let bracketed = rest.starts_with([']', '】', '>', ')']);
         let please = rest.starts_with(", please") && has_phone_or_mail(rest);
-        if rest.starts_with([':', '：']) || (colon && has_phone_or_mail(rest)) || phone && has_phone(rest) || bracketed || please {
+        if rest.starts_with([':', '：'])
+            || (colon && has_phone_or_mail(rest))
+            || phone && has_phone(rest)
+            || bracketed
+            || please
+        {
             return Some(Apparatus::Contact);
         }
     }
     let whole_in_brackets = text.starts_with('【') && text.ends_with('】') && has_phone(text);
-    let telephone = ["☎", "Tel", "TEL", "T.", "전화"].iter().any(|head| text.starts_with(head)) && has_phone(text) && text.chars().count() <= 60;
+    let telephone = ["☎", "Tel", "TEL", "T.", "전화"].iter().any(|head| text.starts_with(head))
+        && has_phone(text)
+        && text.chars().count() <= 60;
     (whole_in_brackets || telephone).then_some(Apparatus::Contact)
 }
 
 /// Whether a line directly below a contact belongs to it.
 pub(super) fn goes_with_contact(text: &str) -> bool {
-    let labels = ["Fax", "FAX", "E-mail", "Email", "e-mail", "Tel", "팩스", "이메일", "전화", "www.", "http"];
+    let labels = [
+        "Fax",
+        "FAX",
+        "E-mail",
+        "Email",
+        "e-mail",
+        "Tel",
+        "팩스",
+        "이메일",
+        "전화",
+        "www.",
+        "http",
+    ];
     has_phone_or_mail(text) || labels.iter().any(|label| text.starts_with(label))
 }
 
 /// A closing sentence that asks the reader to call someone.
 pub(super) fn is_contact_sentence(text: &str) -> bool {
-    let asks = ["바랍니다.", "주십시오.", "주세요."].iter().any(|tail| text.ends_with(tail)) && ["연락", "문의"].iter().any(|word| text.contains(word));
-    has_phone_or_mail(text) && (asks || text.contains("please contact") || text.contains("lease call"))
+    let asks = ["바랍니다.", "주십시오.", "주세요."].iter().any(|tail| text.ends_with(tail))
+        && ["연락", "문의"].iter().any(|word| text.contains(word));
+    has_phone_or_mail(text)
+        && (asks || text.contains("please contact") || text.contains("lease call"))
 }
 
 fn has_phone_or_mail(text: &str) -> bool {
@@ -302,23 +468,38 @@ fn has_phone(text: &str) -> bool {
         .split(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '.' | '–')))
         .flat_map(|number| {
             let lengths: Vec<usize> = number.split(['-', '.', '–']).map(str::len).collect();
-            lengths.windows(2).filter(|pair| matches!(pair, [2..=4, 4])).map(|pair| pair.len()).collect::<Vec<_>>()
+            lengths
+                .windows(2)
+                .filter(|pair| matches!(pair, [2..=4, 4]))
+                .map(|pair| pair.len())
+                .collect::<Vec<_>>()
         })
         .collect();
     text.contains('☎') || text.contains('☏') || !groups.is_empty()
 }
 
-
 /// `공공누리 제1유형: 출처표시`, `KOGL Type 1`, a Creative Commons line.
 fn licence(text: &str) -> Option<Apparatus> {
-    let names = ["공공누리", "KOGL", "Korea Open Government License", "Korea Open Government Licence", "Creative Commons", "CC BY"];
+    let names = [
+        "공공누리",
+        "KOGL",
+        "Korea Open Government License",
+        "Korea Open Government Licence",
+        "Creative Commons",
+        "CC BY",
+    ];
     let named = names.iter().any(|name| text.contains(name));
-    let marked = marker::of(text).is_some_and(|marked| matches!(marked.kind, Kind::Numbered(_) | Kind::Square));
+    let marked = marker::of(text)
+        .is_some_and(|marked| matches!(marked.kind, Kind::Numbered(_) | Kind::Square));
     if !named || marked || text.chars().count() > 200 {
         return None;
     }
-    let after = |words: [&str; 4]| words.iter().find_map(|word| text.split_once(word).map(|(_, rest)| rest.trim_start()));
-    let digit = after(["제 ", "제", "Type", "type"]).and_then(|rest| rest.chars().next()).filter(|c| matches!(c, '1'..='4'));
+    let after = |words: [&str; 4]| {
+        words.iter().find_map(|word| text.split_once(word).map(|(_, rest)| rest.trim_start()))
+    };
+    let digit = after(["제 ", "제", "Type", "type"])
+        .and_then(|rest| rest.chars().next())
+        .filter(|c| matches!(c, '1'..='4'));
     let number = digit.or_else(|| {
         let limits = (text.contains("상업"), text.contains("변경"));
         text.contains("출처").then_some(match limits {
@@ -329,7 +510,11 @@ fn licence(text: &str) -> Option<Apparatus> {
         })
     });
     let korean = text.contains("공공누리") || text.contains("KOGL") || text.contains("Korea Open");
-    let code = if korean { number.map(|number| format!("KOGL-{number}")) } else { Some("CC-BY".to_owned()).filter(|_| text.contains("CC BY")) };
+    let code = if korean {
+        number.map(|number| format!("KOGL-{number}"))
+    } else {
+        Some("CC-BY".to_owned()).filter(|_| text.contains("CC BY"))
+    };
     Some(Apparatus::Licence(Licence { code, text: text.to_owned() }))
 }
 
@@ -343,7 +528,10 @@ mod tests {
             None => "text".to_owned(),
             Some(Apparatus::Attachment(file)) => format!(
                 "{}|{}|{}|{}",
-                file.label.unwrap_or_default(), file.name, file.kind.unwrap_or_default(), file.size.unwrap_or_default()
+                file.label.unwrap_or_default(),
+                file.name,
+                file.kind.unwrap_or_default(),
+                file.size.unwrap_or_default()
             ),
             Some(Apparatus::Licence(licence)) => licence.code.unwrap_or_default(),
             Some(other) => format!("{other:?}"),
@@ -358,7 +546,10 @@ mod tests {
             ("<붙임> 참고자료", "붙임|참고자료||"),
             ("[붙임 1: 개황]", "붙임 1|개황||"),
             ("Attachment: Photo", "Attachment|Photo||"),
-            ("Attachment 2: Joint Statement.pdf (1.2MB)", "Attachment 2|Joint Statement.pdf|PDF|1.2MB"),
+            (
+                "Attachment 2: Joint Statement.pdf (1.2MB)",
+                "Attachment 2|Joint Statement.pdf|PDF|1.2MB",
+            ),
             ("첨부파일 : 결과요약.hwpx (84KB)", "첨부파일|결과요약.hwpx|HWPX|84KB"),
             ("※ 별첨 : 이미지(조감도)", "별첨|이미지(조감도)||"),
             ("붙임 회담 사진 1부.", "붙임|회담 사진 1부||"),
@@ -382,7 +573,13 @@ mod tests {
             ("[Unofficial Translation]", "TranslationNotice"),
             ("Unofficial translation:", "TranslationNotice"),
             ("(Provisional translation)", "TranslationNotice"),
-            ("끝.", "End"), ("/end/", "End"), ("###", "End"), ("# # #", "End"), ("-30-", "End"), ("(END)", "End"), ("ENDS", "End"),
+            ("끝.", "End"),
+            ("/end/", "End"),
+            ("###", "End"),
+            ("# # #", "End"),
+            ("-30-", "End"),
+            ("(END)", "End"),
+            ("ENDS", "End"),
             ("5.7.(수)_1.jpg 이미지입니다.", "Photo"),
             ("[사진 1] 회담 장면", "Photo"),
             ("문의 : 유라시아과 김하린(☎ 02-000-0000)", "Contact"),
@@ -399,10 +596,18 @@ mod tests {
     #[test]
     fn prose_stays_text() {
         for line in [
-            "Contact between the two coasts grew.", "Attachment to the land is strong here.", "첨부된 자료는 공개되었다.",
-            "문의전화가 크게 늘었다.", "붙임성이 좋은 사람이다.", "Photo exhibitions opened in May.", "끝으로 양측은 협력하기로 하였다.",
-            "The unofficial translation was published later.", "End of the war: a new beginning", "Annexation was condemned.",
-            "3. 공공누리 제도를 확대한다.", "사진전은 5월에 열린다.",
+            "Contact between the two coasts grew.",
+            "Attachment to the land is strong here.",
+            "첨부된 자료는 공개되었다.",
+            "문의전화가 크게 늘었다.",
+            "붙임성이 좋은 사람이다.",
+            "Photo exhibitions opened in May.",
+            "끝으로 양측은 협력하기로 하였다.",
+            "The unofficial translation was published later.",
+            "End of the war: a new beginning",
+            "Annexation was condemned.",
+            "3. 공공누리 제도를 확대한다.",
+            "사진전은 5월에 열린다.",
         ] {
             assert_eq!(kind(line), "text", "{line}");
         }
@@ -410,8 +615,14 @@ mod tests {
 
     #[test]
     fn end_marks_are_cut_from_the_last_sentence() {
-        assert_eq!(split_end_mark("the two countries. /end/"), Some(("the two countries.", "/end/")));
-        assert_eq!(split_end_mark("the two countries./end/"), Some(("the two countries.", "/end/")));
+        assert_eq!(
+            split_end_mark("the two countries. /end/"),
+            Some(("the two countries.", "/end/"))
+        );
+        assert_eq!(
+            split_end_mark("the two countries./end/"),
+            Some(("the two countries.", "/end/"))
+        );
         assert_eq!(split_end_mark("기대된다. 끝."), Some(("기대된다.", "끝.")));
         assert_eq!(split_end_mark("기대된다.끝."), Some(("기대된다.", "끝.")));
         assert_eq!(split_end_mark("회담 사진 1부. 끝."), Some(("회담 사진 1부.", "끝.")));

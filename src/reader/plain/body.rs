@@ -1,6 +1,6 @@
 //! The text itself: lines → blocks.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::lines::Line;
 use super::marker::{self, Kind, Marked};
@@ -16,7 +16,9 @@ pub(super) fn read(lines: &[Line], page: &mut Page) {
         let rest = &lines[at + 1..];
         let (line, mark) = without_end_mark(line, page);
         let (line, notice) = match apparatus::split_translation_notice(&line.text) {
-            Some((text, notice)) => (Line { text: text.to_owned(), ..line.clone() }, Some(notice.to_owned())),
+            Some((text, notice)) => {
+                (Line { text: text.to_owned(), ..line.clone() }, Some(notice.to_owned()))
+            }
             None => (line, None),
         };
         // A line that goes on a sentence is text, whatever it looks like.
@@ -29,7 +31,10 @@ pub(super) fn read(lines: &[Line], page: &mut Page) {
             continue;
         } else if !goes_on && matches!(apparatus::of(&line), Some(apparatus::Apparatus::Photo)) {
             body.push(Draft::new(line.number, None, Shape::Figure, &line.text));
-        } else if marker::of(&line.text).is_none() && apparatus::is_contact_sentence(&line.text) && is_last_text(rest) {
+        } else if marker::of(&line.text).is_none()
+            && apparatus::is_contact_sentence(&line.text)
+            && is_last_text(rest)
+        {
             page.metadata.contacts.push(line.text.clone());
         } else {
             body.text(&line, rest);
@@ -48,8 +53,13 @@ pub(super) fn read(lines: &[Line], page: &mut Page) {
 
 /// Several squares in one line: each begins a paragraph, and rings and dashes between them sub-paragraphs.
 fn part_squares(line: &Line) -> Vec<Line> {
-    let starts_marked = marker::of(&line.text).is_some_and(|marked| matches!(marked.kind, Kind::Square | Kind::Round));
-    let cuts: Vec<usize> = [" □ ", " ㅇ ", " ■ ", " ○ ", " ◦ "].iter().flat_map(|sign| line.text.match_indices(sign)).map(|(at, _)| at).collect();
+    let starts_marked = marker::of(&line.text)
+        .is_some_and(|marked| matches!(marked.kind, Kind::Square | Kind::Round));
+    let cuts: Vec<usize> = [" □ ", " ㅇ ", " ■ ", " ○ ", " ◦ "]
+        .iter()
+        .flat_map(|sign| line.text.match_indices(sign))
+        .map(|(at, _)| at)
+        .collect();
     if !starts_marked || cuts.is_empty() {
         return vec![line.clone()];
     }
@@ -70,7 +80,11 @@ fn part_squares(line: &Line) -> Vec<Line> {
 /// by a line without a sign. 0 if no line is.
 fn wrap_width(lines: &[Line]) -> usize {
     let broken = lines.windows(2).filter_map(|pair| match pair {
-        [line, next] if !next.after_blank && marker::of(&next.text).is_none() && !sentence::is_finished(&line.text) => {
+        [line, next]
+            if !next.after_blank
+                && marker::of(&next.text).is_none()
+                && !sentence::is_finished(&line.text) =>
+        {
             Some(sentence::width(&line.text)).filter(|&width| width >= 30)
         }
         _ => None,
@@ -81,14 +95,18 @@ fn wrap_width(lines: &[Line]) -> usize {
 
 fn without_end_mark(line: &Line, page: &Page) -> (Line, Option<String>) {
     match apparatus::split_end_mark(&line.text) {
-        Some((text, mark)) if page.end_mark.is_none() => (Line { text: text.to_owned(), ..line.clone() }, Some(mark.to_owned())),
+        Some((text, mark)) if page.end_mark.is_none() => {
+            (Line { text: text.to_owned(), ..line.clone() }, Some(mark.to_owned()))
+        }
         _ => (line.clone(), None),
     }
 }
 
 /// Whether no numbered paragraph comes any more.
 fn is_last_text(rest: &[Line]) -> bool {
-    !rest.iter().any(|line| marker::of(&line.text).is_some_and(|marked| marked.kind.level(None) == Some(Level::One)))
+    !rest.iter().any(|line| {
+        marker::of(&line.text).is_some_and(|marked| marked.kind.level(None) == Some(Level::One))
+    })
 }
 
 /// A block while its lines are still coming.
@@ -118,7 +136,14 @@ enum Shape {
 impl Draft {
     fn new(line: usize, sign: Option<&str>, shape: Shape, text: &str) -> Self {
         let width = sentence::width(text);
-        Self { line, sign: sign.map(str::to_owned), shape, text: text.to_owned(), width, last_width: width }
+        Self {
+            line,
+            sign: sign.map(str::to_owned),
+            shape,
+            text: text.to_owned(),
+            width,
+            last_width: width,
+        }
     }
 
     fn level(&self) -> Option<Level> {
@@ -183,12 +208,16 @@ impl Body {
             (None, _) => Shape::Note,
         };
         match marked.kind {
-            Kind::Numbered(number) => (self.number, self.syllable, self.below) = (Some(number), 0, None),
+            Kind::Numbered(number) => {
+                (self.number, self.syllable, self.below) = (Some(number), 0, None)
+            }
             Kind::Syllable(place) => (self.syllable, self.below) = (place, None),
             Kind::Square => (self.syllable, self.below) = (0, None),
             Kind::Round if self.below != Some(Level::One) => self.below = None,
             Kind::Below => self.below = level,
-            Kind::Question => (self.asked, self.asked_with_stop) = (true, marked.sign.ends_with('.')),
+            Kind::Question => {
+                (self.asked, self.asked_with_stop) = (true, marked.sign.ends_with('.'))
+            }
             _ => {}
         }
         self.in_dashes = marked.kind == Kind::Dash;
@@ -198,21 +227,34 @@ impl Body {
     /// Whether the sign is a sign here, and not the beginning of a broken line.
     fn is_meant(&self, marked: &Marked<'_>, line: &Line, next: Option<&Line>) -> bool {
         let last = self.drafts.last().filter(|_| self.open);
-        let inside = !line.after_blank && last.is_some_and(|last| !sentence::is_finished(&last.text) && !last.text.is_empty());
+        let inside = !line.after_blank
+            && last.is_some_and(|last| !sentence::is_finished(&last.text) && !last.text.is_empty());
         match marked.kind {
             Kind::Numbered(number) => {
-                let next = self.number.is_none_or(|last| number == last + 1 || number == last) || number == 1;
+                let next = self.number.is_none_or(|last| number == last + 1 || number == last)
+                    || number == 1;
                 !inside || next && !sentence::hangs(last.map_or("", |last| &last.text))
             }
             // `다.` may be the last syllable of a broken sentence.
-            Kind::Syllable(place) => place == 1 || place == self.syllable + 1 || place == self.syllable,
+            Kind::Syllable(place) => {
+                place == 1 || place == self.syllable + 1 || place == self.syllable
+            }
             // A dash inside a sentence stands alone; those of a list follow each other.
             Kind::Dash => {
-                let listed = self.in_dashes || next.is_some_and(|next| marker::of(&next.text).is_some_and(|next| next.kind == Kind::Dash));
+                let listed = self.in_dashes
+                    || next.is_some_and(|next| {
+                        marker::of(&next.text).is_some_and(|next| next.kind == Kind::Dash)
+                    });
                 let announced = last.is_some_and(|last| last.text.ends_with([':', ';', ',']));
-                !inside || listed || announced || self.width == 0 || !sentence::starts_lower(marked.rest)
+                !inside
+                    || listed
+                    || announced
+                    || self.width == 0
+                    || !sentence::starts_lower(marked.rest)
             }
-            Kind::Round if marked.sign == "o" => !(inside && self.width > 0 && sentence::starts_lower(marked.rest)),
+            Kind::Round if marked.sign == "o" => {
+                !(inside && self.width > 0 && sentence::starts_lower(marked.rest))
+            }
             Kind::Answer if marked.sign.ends_with('.') => self.asked_with_stop,
             Kind::Answer => self.asked || marked.sign.chars().count() > 2,
             _ => true,
@@ -224,7 +266,9 @@ impl Body {
         self.open
             && !line.after_blank
             && self.drafts.last().is_some_and(|last| {
-                !sentence::is_finished(&last.text) && self.width > 0 && last.last_width * 10 >= self.width * 7
+                !sentence::is_finished(&last.text)
+                    && self.width > 0
+                    && last.last_width * 10 >= self.width * 7
             })
     }
 
@@ -243,8 +287,13 @@ impl Body {
         let long = last.width >= 40;
         if !line.after_blank {
             let full_line = self.width > 0 && last.last_width * 10 >= self.width * 8;
-            let phrases = last.width <= 64 && sentence::is_phrase(&last.text) && sentence::is_phrase(&line.text) && !sentence::hangs(&last.text);
-            return lower || (unfinished && (self.width > 0 || !phrases)) || (full_line && !is_heading_like(&line.text));
+            let phrases = last.width <= 64
+                && sentence::is_phrase(&last.text)
+                && sentence::is_phrase(&line.text)
+                && !sentence::hangs(&last.text);
+            return lower
+                || (unfinished && (self.width > 0 || !phrases))
+                || (full_line && !is_heading_like(&line.text));
         }
         let numbered = last.level() == Some(Level::One) && last.sign.is_some();
         // A salutation ends with a comma too.
@@ -269,8 +318,11 @@ impl Body {
         let followed = next.is_some_and(|next| {
             apparatus::of(next).is_none() && (next.after_blank || marker::of(&next.text).is_some())
         });
-        let named = sentence::is_known_heading(&line.text) || sentence::is_bracketed(&line.text) && sentence::width(&line.text) <= 80;
-        let heading = named || table::is_caption(&line.text) || (stands_alone && followed && is_heading_like(&line.text));
+        let named = sentence::is_known_heading(&line.text)
+            || sentence::is_bracketed(&line.text) && sentence::width(&line.text) <= 80;
+        let heading = named
+            || table::is_caption(&line.text)
+            || (stands_alone && followed && is_heading_like(&line.text));
         let shape = if heading { Shape::Heading } else { Shape::Paragraph(Level::One) };
         self.push(Draft::new(line.number, None, shape, &line.text));
     }
@@ -279,7 +331,9 @@ impl Body {
     fn table(&mut self, mut found: crate::model::Table, line: usize) {
         let mut caption = Vec::new();
         while let Some(above) = self.drafts.pop_if(|above| {
-            above.sign.is_none() && (table::is_caption(&above.text) || caption.is_empty() && matches!(above.shape, Shape::Heading))
+            above.sign.is_none()
+                && (table::is_caption(&above.text)
+                    || caption.is_empty() && matches!(above.shape, Shape::Heading))
         }) {
             let whole = !table::is_unit(&above.text);
             caption.insert(0, above.text);
@@ -292,15 +346,20 @@ impl Body {
     }
 
     fn finish(self, page: &mut Page) {
-        let mut printed: BTreeSet<&str> = BTreeSet::new();
+        let mut printed: BTreeMap<&str, usize> = BTreeMap::new();
         for draft in &self.drafts {
             if let (Some(Level::One), Some(sign)) = (draft.level(), draft.sign.as_deref())
                 && sign.starts_with(|c: char| c.is_ascii_digit())
             {
-                if printed.contains(sign) {
-                    page.problem(draft.line, "repeated-number", format!("the number {sign} is printed a second time; it is kept"));
+                let times = printed.entry(sign).or_default();
+                *times += 1;
+                if *times == 2 {
+                    page.problem(
+                        draft.line,
+                        "repeated-number",
+                        format!("the number {sign} is printed a second time; it is kept"),
+                    );
                 }
-                printed.insert(sign);
             }
         }
         page.blocks.extend(self.drafts.into_iter().map(Draft::into_block));
@@ -309,7 +368,9 @@ impl Body {
 
 /// Short and no sentence, with at most eight words.
 fn is_heading_like(text: &str) -> bool {
-    sentence::is_phrase(text) && text.split(' ').count() <= 8 && !text.starts_with(['“', '"', '(', '△', '▲'])
+    sentence::is_phrase(text)
+        && text.split(' ').count() <= 8
+        && !text.starts_with(['“', '"', '(', '△', '▲'])
 }
 
 impl Draft {
@@ -324,7 +385,9 @@ impl Draft {
             Shape::Footnote => Content::Footnote(text),
             Shape::Question => Content::Question(text),
             Shape::Answer => Content::Answer(text),
-            Shape::Figure => Content::Figure(Figure { url: None, alternative: None, caption: text }),
+            Shape::Figure => {
+                Content::Figure(Figure { url: None, alternative: None, caption: text })
+            }
             Shape::Table(table) => Content::Table(table),
         };
         Block { id: String::new(), marker: self.sign, content }

@@ -4,8 +4,8 @@ use super::apparatus::{self, Apparatus};
 use super::lines::Line;
 use super::marker::{self, Kind};
 use super::{Page, metadata, sentence, table};
-use crate::reader::dates;
 use crate::model::Section;
+use crate::reader::dates;
 
 /// Reads the front of a release and gives the index of the first line of its text.
 pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
@@ -22,8 +22,11 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
     while let Some(line) = lines.get(at) {
         let rest = &lines[at..];
         let next = lines.get(at + 1);
-        let title_follows_not = page.title.is_none() && next.is_some_and(|next| metadata::is_label(&next.text)) && !metadata::is_label(&line.text);
-        let in_masthead = page.title.is_some() && is_masthead_date(line, next, loose.last() == Some(&at.wrapping_sub(1)));
+        let title_follows_not = page.title.is_none()
+            && next.is_some_and(|next| metadata::is_label(&next.text))
+            && !metadata::is_label(&line.text);
+        let in_masthead = page.title.is_some()
+            && is_masthead_date(line, next, loose.last() == Some(&at.wrapping_sub(1)));
         if in_masthead {
             loose.push(at);
             at += 1;
@@ -63,8 +66,18 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
             }
             Some(marked) if marked.kind == Kind::Dash => {
                 // Decks without a sign that stand above come first.
-                if !loose.iter().filter_map(|&index| lines.get(index)).any(|line| is_moment(&line.text)) && !is_spoken(page) {
-                    page.decks.extend(loose.drain(..).filter_map(|index| lines.get(index)).map(|line| line.text.clone()));
+                if !loose
+                    .iter()
+                    .filter_map(|&index| lines.get(index))
+                    .any(|line| is_moment(&line.text))
+                    && !is_spoken(page)
+                {
+                    page.decks.extend(
+                        loose
+                            .drain(..)
+                            .filter_map(|index| lines.get(index))
+                            .map(|line| line.text.clone()),
+                    );
                 }
                 first_deck.get_or_insert(at);
                 at += deck(rest, page);
@@ -73,13 +86,19 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
             Some(_) => break,
             None => {}
         }
-        if page.metadata.section.is_none() && Section::known(&line.text).is_some() && !title_follows_not {
+        if page.metadata.section.is_none()
+            && Section::known(&line.text).is_some()
+            && !title_follows_not
+        {
             page.metadata.section = Section::named(&line.text);
         } else if untitled && is_before_title(&line.text) && next.is_some() {
             page.masthead.push(line.text.clone());
         } else if untitled && is_title(&line.text, next) {
             let second = next.filter(|next| {
-                !next.after_blank && sentence::hangs(&line.text) && marker::of(&next.text).is_none() && !metadata::is_label(&next.text)
+                !next.after_blank
+                    && sentence::hangs(&line.text)
+                    && marker::of(&next.text).is_none()
+                    && !metadata::is_label(&next.text)
             });
             let mut title = line.text.clone();
             if let Some(second) = second {
@@ -107,7 +126,11 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
         loose.clear();
     }
     // Nothing but lines with dashes: they are the text.
-    if !text_follows && loose.is_empty() && page.decks.len() >= 2 && page.decks.iter().all(|deck| sentence::is_stopped(deck)) {
+    if !text_follows
+        && loose.is_empty()
+        && page.decks.len() >= 2
+        && page.decks.iter().all(|deck| sentence::is_stopped(deck))
+    {
         page.decks.clear();
         end = first_deck;
     }
@@ -139,7 +162,10 @@ fn place_loose(loose: &[&Line], page: &mut Page) {
 
 /// Whether the board is one where somebody speaks.
 fn is_spoken(page: &Page) -> bool {
-    page.metadata.section.as_ref().is_some_and(|section| matches!(section.id.as_str(), "briefings" | "speeches"))
+    page.metadata
+        .section
+        .as_ref()
+        .is_some_and(|section| matches!(section.id.as_str(), "briefings" | "speeches"))
 }
 
 /// A day in words that stands directly below or above the other lines of a masthead.
@@ -147,7 +173,10 @@ fn is_masthead_date(line: &Line, next: Option<&Line>, below_loose: bool) -> bool
     let dated = dates::stamp(&line.text).is_some_and(|stamp| stamp.rest.chars().count() <= 40);
     let in_words = line.text.starts_with(|c: char| c.is_alphabetic());
     let above = next.is_some_and(|next| {
-        !next.after_blank && marker::of(&next.text).is_none() && sentence::is_phrase(&next.text) && !metadata::is_label(&next.text)
+        !next.after_blank
+            && marker::of(&next.text).is_none()
+            && sentence::is_phrase(&next.text)
+            && !metadata::is_label(&next.text)
     });
     dated && (below_loose && !line.after_blank || in_words && above)
 }
@@ -155,15 +184,24 @@ fn is_masthead_date(line: &Line, next: Option<&Line>, below_loose: bool) -> bool
 /// Lines that wire texts have above the title.
 fn is_before_title(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let number = lower.strip_prefix("no. ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    number || ["for immediate release", "embargo", "즉시 보도", "엠바고", "보도시점"].iter().any(|head| lower.starts_with(head))
+    let number = lower
+        .strip_prefix("no. ")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    number
+        || ["for immediate release", "embargo", "즉시 보도", "엠바고", "보도시점"]
+            .iter()
+            .any(|head| lower.starts_with(head))
 }
 
 /// A day or a time somewhere in a short line.
 fn is_moment(text: &str) -> bool {
-    let starts = text.char_indices().filter(|&(at, _)| at == 0 || text[..at].ends_with([' ', '(', ',', ':']));
+    let starts = text
+        .char_indices()
+        .filter(|&(at, _)| at == 0 || text[..at].ends_with([' ', '(', ',', ':']));
     text.contains("KST")
-        || starts.into_iter().any(|(at, _)| dates::stamp(&text[at..]).is_some() || dates::time_of_day(&text[at..]).is_some())
+        || starts.into_iter().any(|(at, _)| {
+            dates::stamp(&text[at..]).is_some() || dates::time_of_day(&text[at..]).is_some()
+        })
 }
 
 /// A title is one line, however long; but not several sentences, and not a sentence that fills a paragraph.
@@ -175,9 +213,15 @@ fn is_title(text: &str, next: Option<&Line>) -> bool {
     });
     let inner = sentences.count();
     let wrapped = next.is_some_and(|next| {
-        !next.after_blank && sentence::width(text) >= 60 && sentence::starts_lower(&next.text) && marker::of(&next.text).is_none()
+        !next.after_blank
+            && sentence::width(text) >= 60
+            && sentence::starts_lower(&next.text)
+            && marker::of(&next.text).is_none()
     });
-    !((inner >= 1 && sentence::is_stopped(text) && letters > 100) || letters > 400 || (letters > 150 && sentence::is_stopped(text)) || wrapped)
+    !((inner >= 1 && sentence::is_stopped(text) && letters > 100)
+        || letters > 400
+        || (letters > 150 && sentence::is_stopped(text))
+        || wrapped)
 }
 
 /// The title again as the first line of the text, also over up to three lines; or the whole of a title that a list
@@ -196,7 +240,12 @@ fn repeated_title(lines: &[Line], page: &mut Page) -> Option<usize> {
         if letters(&joined) == wanted {
             return Some(index + 1);
         }
-        if cut && index == 0 && letters(&joined).starts_with(&letters(stem)) && !sentence::is_stopped(&joined) && stem.chars().count() >= 6 {
+        if cut
+            && index == 0
+            && letters(&joined).starts_with(&letters(stem))
+            && !sentence::is_stopped(&joined)
+            && stem.chars().count() >= 6
+        {
             page.title = Some(joined);
             return Some(1);
         }
@@ -222,14 +271,21 @@ fn deck(lines: &[Line], page: &mut Page) -> usize {
         return used;
     }
     if closed(opened).is_none() {
-        let broken = lines.iter().skip(1).take(3).take_while(|line| !line.after_blank && marker::of(&line.text).is_none());
+        let broken = lines
+            .iter()
+            .skip(1)
+            .take(3)
+            .take_while(|line| !line.after_blank && marker::of(&line.text).is_none());
         let broken: Vec<&Line> = broken.collect();
         if let Some(last) = broken.iter().position(|line| closed(&line.text).is_some()) {
             for line in &broken[..=last] {
                 sentence::join(&mut text, &line.text);
             }
             used += last + 1;
-        } else if let Some(line) = broken.first().filter(|line| sentence::starts_lower(&line.text) || sentence::hangs(opened)) {
+        } else if let Some(line) = broken
+            .first()
+            .filter(|line| sentence::starts_lower(&line.text) || sentence::hangs(opened))
+        {
             sentence::join(&mut text, &line.text);
             used += 1;
         }
@@ -243,14 +299,19 @@ fn deck(lines: &[Line], page: &mut Page) -> usize {
 
 /// The text without the dash that closes it.
 fn closed(text: &str) -> Option<&str> {
-    ["-", "–", "—", "‐", "―", "−"].iter().find_map(|dash| text.strip_suffix(dash)).filter(|head| head.ends_with([' ', '.', ')']))
+    ["-", "–", "—", "‐", "―", "−"]
+        .iter()
+        .find_map(|dash| text.strip_suffix(dash))
+        .filter(|head| head.ends_with([' ', '.', ')']))
 }
 
 /// `(…)` over up to three lines.
 fn parenthesised_deck(lines: &[Line], page: &mut Page) -> Option<usize> {
     let mut text = String::new();
     for (index, line) in lines.iter().take(3).enumerate() {
-        if index == 0 && !line.text.starts_with('(') || index > 0 && marker::of(&line.text).is_some() {
+        if index == 0 && !line.text.starts_with('(')
+            || index > 0 && marker::of(&line.text).is_some()
+        {
             return None;
         }
         sentence::join(&mut text, &line.text);
@@ -270,11 +331,22 @@ fn parenthesised_deck(lines: &[Line], page: &mut Page) -> Option<usize> {
 fn is_loose(lines: &[Line]) -> bool {
     let Some(line) = lines.first() else { return false };
     let width = sentence::width(&line.text);
-    let block = lines.iter().skip(1).take(6).take_while(|next| !next.after_blank && marker::of(&next.text).is_none());
-    let paragraph = block.last().is_some_and(|last| sentence::is_stopped(&last.text) && !is_moment(&last.text));
-    let phrase = width <= 120 && !sentence::is_stopped(&line.text) && !line.text.ends_with([',', ':', ';']);
-    let moment = width <= 60 && is_moment(&line.text) && (!sentence::is_stopped(&line.text) || line.text.ends_with("m."));
-    (phrase || moment) && !paragraph && !sentence::is_bracketed(&line.text) && !table::is_caption(&line.text)
+    let block = lines
+        .iter()
+        .skip(1)
+        .take(6)
+        .take_while(|next| !next.after_blank && marker::of(&next.text).is_none());
+    let paragraph =
+        block.last().is_some_and(|last| sentence::is_stopped(&last.text) && !is_moment(&last.text));
+    let phrase =
+        width <= 120 && !sentence::is_stopped(&line.text) && !line.text.ends_with([',', ':', ';']);
+    let moment = width <= 60
+        && is_moment(&line.text)
+        && (!sentence::is_stopped(&line.text) || line.text.ends_with("m."));
+    (phrase || moment)
+        && !paragraph
+        && !sentence::is_bracketed(&line.text)
+        && !table::is_caption(&line.text)
 }
 
 /// The board that stands in front of a title: `[보도자료] …`, `PRESS RELEASE : …`.

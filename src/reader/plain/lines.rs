@@ -20,7 +20,9 @@ pub(super) fn split(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut after_blank = true;
     let text = text.replace("\r\n", "\n");
-    for (index, raw) in text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).enumerate() {
+    for (index, raw) in
+        text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).enumerate()
+    {
         let text = tidy(raw);
         if is_frame(&text) {
             continue;
@@ -81,12 +83,19 @@ fn cells(raw: &str) -> Vec<String> {
 /// The frame of a drawn table, which parts nothing: `+---+---+`, `┌──┬──┐`.
 fn is_frame(text: &str) -> bool {
     let drawn = |c: char| matches!(c, '-' | '=' | '+' | '─'..='╿' | ' ');
-    text.chars().count() >= 3 && text.contains(['+', '┌', '├', '└', '┬', '┼', '┴', '╔', '╠', '╚']) && text.chars().all(drawn)
+    text.chars().count() >= 3
+        && text.contains(['+', '┌', '├', '└', '┬', '┼', '┴', '╔', '╠', '╚'])
+        && text.chars().all(drawn)
 }
 
 /// A line that only draws.
 fn is_rule(text: &str) -> bool {
-    let drawn = |c: char| matches!(c, '-' | '=' | '_' | '~' | '*' | '·' | '.' | '─'..='╿' | '―' | '—' | '–' | ' ' | '+');
+    let drawn = |c: char| {
+        matches!(
+            c,
+            '-' | '=' | '_' | '~' | '*' | '·' | '.' | '─'..='╿' | '―' | '—' | '–' | ' ' | '+'
+        )
+    };
     text.chars().count() >= 3 && text.chars().all(drawn)
 }
 
@@ -97,8 +106,12 @@ mod tests {
     #[test]
     fn blank_lines_of_any_kind_part_the_text() {
         let lines = split("a\r\n\u{a0}\u{a0}\r\nb  c\rd\u{200b}\n\u{feff}\n=====\ne");
-        let texts: Vec<_> = lines.iter().map(|line| (line.number, line.text.as_str(), line.after_blank)).collect();
-        assert_eq!(texts, [(1, "a", true), (3, "b c", true), (4, "d\u{200b}", false), (7, "e", true)]);
+        let texts: Vec<_> =
+            lines.iter().map(|line| (line.number, line.text.as_str(), line.after_blank)).collect();
+        assert_eq!(
+            texts,
+            [(1, "a", true), (3, "b c", true), (4, "d\u{200b}", false), (7, "e", true)]
+        );
     }
 
     #[test]

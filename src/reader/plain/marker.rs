@@ -77,7 +77,9 @@ pub(super) fn of(line: &str) -> Option<Marked<'_>> {
             let glued_bold = stars > 1 && text[stars..].contains("**");
             (stars <= 3 * first.len_utf8() && !glued_bold).then(|| cut(text, stars, Kind::Footnote))
         }
-        'Q' | 'A' | 'R' | 'P' | '<' | '[' | '(' | '【' | '〈' | '질' | '답' | '문' | '＜' if question(text).is_some() => {
+        'Q' | 'A' | 'R' | 'P' | '<' | '[' | '(' | '【' | '〈' | '질' | '답' | '문' | '＜'
+            if question(text).is_some() =>
+        {
             question(text)
         }
         _ if SQUARES.contains(first) => simple(Kind::Square),
@@ -85,7 +87,11 @@ pub(super) fn of(line: &str) -> Option<Marked<'_>> {
         _ if ROUNDS.contains(first) => simple(Kind::Round),
         'ㅇ' if after.starts_with(|c: char| matches!(c, '가'..='힣')) => simple(Kind::Round),
         _ if RING_LETTERS.contains(first) && alone_or_spaced => simple(Kind::Round),
-        _ if DASHES.contains(first) && (alone_or_spaced || after.starts_with(|c: char| matches!(c, '가'..='힣') || c.is_ascii_uppercase())) => {
+        _ if DASHES.contains(first)
+            && (alone_or_spaced
+                || after
+                    .starts_with(|c: char| matches!(c, '가'..='힣') || c.is_ascii_uppercase())) =>
+        {
             simple(Kind::Dash)
         }
         '▪' | '▫' | '▸' | '‣' | '・' | '·' if alone_or_spaced => simple(Kind::Dash),
@@ -111,12 +117,20 @@ fn numbered(text: &str) -> Option<Marked<'_>> {
     match stop {
         '.' | '．' => {
             let starts_a_date = rest.trim_start().split_once('.').is_some_and(|(head, tail)| {
-                let day = (1..=2).contains(&head.len()) && head.bytes().all(|byte| byte.is_ascii_digit());
-                day && !tail.starts_with(|c: char| c.is_ascii_digit()) && !rest.is_empty() && number <= 12
-                    && (tail.trim_start().starts_with('(') || tail.trim_start().is_empty() || !rest.starts_with(' '))
+                let day =
+                    (1..=2).contains(&head.len()) && head.bytes().all(|byte| byte.is_ascii_digit());
+                day && !tail.starts_with(|c: char| c.is_ascii_digit())
+                    && !rest.is_empty()
+                    && number <= 12
+                    && (tail.trim_start().starts_with('(')
+                        || tail.trim_start().is_empty()
+                        || !rest.starts_with(' '))
             });
-            let glued = rest.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase() || c == '.' || c == '-');
-            (!starts_a_date && !glued).then(|| cut(text, digits + stop.len_utf8(), Kind::Numbered(number)))
+            let glued = rest.starts_with(|c: char| {
+                c.is_ascii_digit() || c.is_ascii_lowercase() || c == '.' || c == '-'
+            });
+            (!starts_a_date && !glued)
+                .then(|| cut(text, digits + stop.len_utf8(), Kind::Numbered(number)))
         }
         ')' if rest.starts_with(' ') || rest.is_empty() => Some(cut(text, digits + 1, Kind::Below)),
         _ => None,
@@ -137,8 +151,12 @@ fn syllable(text: &str, first: char) -> Option<Marked<'_>> {
 /// `I. 모두 발언`, `Ⅱ. 질의 및 응답`: short and without a full stop, so that no sentence of “I” is meant.
 fn roman(text: &str) -> Option<Marked<'_>> {
     let (sign, rest) = text.split_once(['.', '．'])?;
-    let roman = !sign.is_empty() && sign.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'Ⅰ'..='Ⅻ')) && sign.len() <= 6;
-    let heading = rest.starts_with(' ') && rest.chars().count() <= 60 && !rest.ends_with(['.', ',', '?', '!', ';']);
+    let roman = !sign.is_empty()
+        && sign.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'Ⅰ'..='Ⅻ'))
+        && sign.len() <= 6;
+    let heading = rest.starts_with(' ')
+        && rest.chars().count() <= 60
+        && !rest.ends_with(['.', ',', '?', '!', ';']);
     // Two initials are a name: `I. M. Ferrand`.
     let initials = rest.trim_start().chars().nth(1) == Some('.');
     (roman && heading && !initials).then(|| cut(text, sign.len() + 1, Kind::Roman))
@@ -146,7 +164,8 @@ fn roman(text: &str) -> Option<Marked<'_>> {
 
 fn parenthesised(text: &str) -> Option<Marked<'_>> {
     let (inside, rest) = text.strip_prefix('(')?.split_once(')')?;
-    let number = inside.len() <= 2 && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit());
+    let number =
+        inside.len() <= 2 && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit());
     let syllable = inside.chars().count() == 1 && inside.chars().all(|c| SYLLABLES.contains(c));
     let letter = inside.len() == 1 && inside.chars().all(|c| c.is_ascii_lowercase());
     let fits = (number || syllable || letter) && rest.starts_with(' ');
@@ -158,7 +177,8 @@ const ANSWERS: [&str; 8] = ["답변", "답", "answer", "a", "응답", "대변인
 
 /// `<질문>`, `[답변 2]`, `질문)`, `Q:`, `Q1.`, `Q)`, `Q -`.
 fn question(text: &str) -> Option<Marked<'_>> {
-    const BRACKETS: [(char, char); 6] = [('<', '>'), ('[', ']'), ('(', ')'), ('【', '】'), ('〈', '〉'), ('＜', '＞')];
+    const BRACKETS: [(char, char); 6] =
+        [('<', '>'), ('[', ']'), ('(', ')'), ('【', '】'), ('〈', '〉'), ('＜', '＞')];
     for (open, close) in BRACKETS {
         if let Some((inside, _)) = text.strip_prefix(open).and_then(|text| text.split_once(close)) {
             let Some(kind) = asks(inside) else { continue };
@@ -172,7 +192,12 @@ fn question(text: &str) -> Option<Marked<'_>> {
     // A single letter needs a sign that no initial has: `A. Kim` is a person.
     let sign = match tail.chars().next()? {
         ':' | '：' | ')' => tail.chars().next()?.len_utf8(),
-        '.' if spaced(&tail[1..]) && text.starts_with(['Q', 'A']) && tail.chars().nth(3) != Some('.') => 1,
+        '.' if spaced(&tail[1..])
+            && text.starts_with(['Q', 'A'])
+            && tail.chars().nth(3) != Some('.') =>
+        {
+            1
+        }
         ' ' => {
             let dash = tail[1..].chars().next().filter(|&c| DASHES.contains(c) || c == ':')?;
             let length = 1 + dash.len_utf8();
@@ -204,7 +229,11 @@ mod tests {
     use super::{Kind, of};
 
     fn check(line: &str, expected: Option<(Kind, &str, &str)>) {
-        assert_eq!(of(line).map(|marked| (marked.kind, marked.sign, marked.rest)), expected, "{line}");
+        assert_eq!(
+            of(line).map(|marked| (marked.kind, marked.sign, marked.rest)),
+            expected,
+            "{line}"
+        );
     }
 
     #[test]
@@ -237,9 +266,21 @@ mod tests {
     #[test]
     fn words_and_numbers_are_no_signs() {
         for line in [
-            "3.5 percent", "5.7.(수) 방한", "5. 7.(수) 방한", "2025. 5. 7. 서울에서", "o’clock", "on Monday",
-            "I. M. Ferrand spoke.", "A. B. Orlin said so.", "-5 degrees", "ㅇㅇ", "다음 회의는", "1.jpg 이미지입니다.",
-            "I met him there. We spoke.", "(A question-and-answer session followed.)", "2024. The meeting",
+            "3.5 percent",
+            "5.7.(수) 방한",
+            "5. 7.(수) 방한",
+            "2025. 5. 7. 서울에서",
+            "o’clock",
+            "on Monday",
+            "I. M. Ferrand spoke.",
+            "A. B. Orlin said so.",
+            "-5 degrees",
+            "ㅇㅇ",
+            "다음 회의는",
+            "1.jpg 이미지입니다.",
+            "I met him there. We spoke.",
+            "(A question-and-answer session followed.)",
+            "2024. The meeting",
         ] {
             check(line, None);
         }

@@ -38,22 +38,92 @@ const LABELS: [(Field, &[&str]); 8] = [
     (
         Field::Date,
         &[
-            "dateofissue", "datepublished", "publishedon", "published", "publishdate", "releasedate", "registrationdate",
-            "registereddate", "postedon", "posted", "created", "date", "작성일자", "작성일시", "작성일", "등록일자", "등록일시", "등록일",
-            "게시일자", "게시일시", "게시일", "배포일시", "배포일", "보도일시", "보도일", "발표일", "발행일", "날짜", "일자", "입력일",
+            "dateofissue",
+            "datepublished",
+            "publishedon",
+            "published",
+            "publishdate",
+            "releasedate",
+            "registrationdate",
+            "registereddate",
+            "postedon",
+            "posted",
+            "created",
+            "date",
+            "작성일자",
+            "작성일시",
+            "작성일",
+            "등록일자",
+            "등록일시",
+            "등록일",
+            "게시일자",
+            "게시일시",
+            "게시일",
+            "배포일시",
+            "배포일",
+            "보도일시",
+            "보도일",
+            "발표일",
+            "발행일",
+            "날짜",
+            "일자",
+            "입력일",
         ],
     ),
-    (Field::OtherDate, &["lastmodified", "modified", "lastupdated", "updated", "최종수정일", "수정일자", "수정일"]),
+    (
+        Field::OtherDate,
+        &["lastmodified", "modified", "lastupdated", "updated", "최종수정일", "수정일자", "수정일"],
+    ),
     (Field::Views, &["viewcount", "views", "view", "hits", "hit", "readcount", "조회수", "조회"]),
     (
         Field::Department,
         &[
-            "responsibledivision", "department", "division", "dept", "bureau", "office", "담당부서명", "담당부서", "작성부서", "소관부서",
-            "부서명", "부서", "담당과",
+            "responsibledivision",
+            "department",
+            "division",
+            "dept",
+            "bureau",
+            "office",
+            "담당부서명",
+            "담당부서",
+            "작성부서",
+            "소관부서",
+            "부서명",
+            "부서",
+            "담당과",
         ],
     ),
-    (Field::Writer, &["writer", "author", "postedby", "작성자명", "작성자", "등록자", "글쓴이", "담당자", "source", "출처"]),
-    (Field::Phone, &["telephone", "phone", "tel", "fax", "e-mail", "email", "전화번호", "전화", "연락처", "팩스", "이메일"]),
+    (
+        Field::Writer,
+        &[
+            "writer",
+            "author",
+            "postedby",
+            "작성자명",
+            "작성자",
+            "등록자",
+            "글쓴이",
+            "담당자",
+            "source",
+            "출처",
+        ],
+    ),
+    (
+        Field::Phone,
+        &[
+            "telephone",
+            "phone",
+            "tel",
+            "fax",
+            "e-mail",
+            "email",
+            "전화번호",
+            "전화",
+            "연락처",
+            "팩스",
+            "이메일",
+        ],
+    ),
     (Field::Url, &["originalurl", "url", "원본url", "원문url", "원문링크"]),
     (Field::Section, &["category", "분류", "구분", "게시판"]),
 ];
@@ -80,7 +150,11 @@ pub(super) fn take(lines: &[Line], found: &mut Metadata) -> Option<usize> {
     if let Some(field) = lone_label(line) {
         let value = lines.get(1).map(|line| line.text.trim_start_matches(BULLETS).trim());
         return match value {
-            Some(value) if lone_label(value).is_none() && found.set(field, label_of(line), value) => Some(2),
+            Some(value)
+                if lone_label(value).is_none() && found.set(field, label_of(line), value) =>
+            {
+                Some(2)
+            }
             // A label without a value is chrome all the same, unless it is the only word here.
             _ if *found != Metadata::default() || value.is_some_and(is_label) => Some(1),
             _ => None,
@@ -114,10 +188,14 @@ impl Metadata {
     /// Stores a value if it is one that the field can have. What is set already stays.
     fn set(&mut self, field: Field, label: &str, value: &str) -> bool {
         let value = value.trim().trim_end_matches([',', '|', '/']).trim_end();
-        let name_like = || !value.is_empty() && value.chars().count() <= 60 && !value.ends_with(['.', '?', '!']);
+        let name_like = || {
+            !value.is_empty() && value.chars().count() <= 60 && !value.ends_with(['.', '?', '!'])
+        };
         match field {
             Field::Date | Field::OtherDate => {
-                let Some(stamp) = dates::stamp(value).filter(|stamp| stamp.rest.chars().count() <= 20) else {
+                let Some(stamp) =
+                    dates::stamp(value).filter(|stamp| stamp.rest.chars().count() <= 20)
+                else {
                     return false;
                 };
                 if field == Field::Date && self.date.is_none() {
@@ -127,7 +205,12 @@ impl Metadata {
                 true
             }
             Field::Views => {
-                let digits: String = value.trim_end_matches(['회', '건']).trim_end().chars().filter(|&c| c != ',').collect();
+                let digits: String = value
+                    .trim_end_matches(['회', '건'])
+                    .trim_end()
+                    .chars()
+                    .filter(|&c| c != ',')
+                    .collect();
                 let Ok(views) = digits.parse() else { return false };
                 self.views.get_or_insert(views);
                 true
@@ -144,7 +227,9 @@ impl Metadata {
                 }
                 true
             }
-            Field::Phone if name_like() && value.chars().any(|c| c.is_ascii_digit() || c == '@') => {
+            Field::Phone
+                if name_like() && value.chars().any(|c| c.is_ascii_digit() || c == '@') =>
+            {
                 self.contacts.push(format!("{label} {value}"));
                 true
             }
@@ -168,7 +253,11 @@ impl Metadata {
     /// `Division국제경제과 • Date2025-05-07 • Tel02-…`, `05/07/2025 | Press release | …`,
     /// `2025-05-07 | 국제경제과 | 조회 1,842`.
     fn pieces(&mut self, line: &str) -> bool {
-        let pieces: Vec<&str> = line.split(['|', '•', 'ㅣ', '│', '∣']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
+        let pieces: Vec<&str> = line
+            .split(['|', '•', 'ㅣ', '│', '∣'])
+            .map(str::trim)
+            .filter(|piece| !piece.is_empty())
+            .collect();
         if pieces.len() < 2 || pieces.iter().any(|piece| piece.chars().count() > 60) {
             return false;
         }
@@ -197,7 +286,9 @@ impl Metadata {
     }
 
     fn bare_date(&mut self, piece: &str) -> bool {
-        let Some(stamp) = dates::stamp(piece).filter(|stamp| stamp.rest.is_empty()) else { return false };
+        let Some(stamp) = dates::stamp(piece).filter(|stamp| stamp.rest.is_empty()) else {
+            return false;
+        };
         if self.date.is_none() {
             self.date = Some(stamp.date);
             self.time = stamp.time;
@@ -207,7 +298,8 @@ impl Metadata {
 
     /// A label with its value directly behind it: `조회 1,842`, `Date2025-05-07`, `부서: 국제경제과`.
     fn glued(&mut self, piece: &str) -> bool {
-        if let Some((count, "views" | "hits" | "회" | "회 조회" | "view")) = piece.split_once(' ') {
+        if let Some((count, "views" | "hits" | "회" | "회 조회" | "view")) = piece.split_once(' ')
+        {
             return self.set(Field::Views, "", count);
         }
         let Some((field, label, value)) = leading_label(piece) else { return false };
@@ -218,9 +310,12 @@ impl Metadata {
     fn labelled(&mut self, line: &str) -> bool {
         let text = line.trim_start_matches(BULLETS).trim_start();
         let mut starts = vec![];
-        for (at, _) in text.char_indices().filter(|&(at, _)| at == 0 || text[..at].ends_with([' ', '/', ','])) {
+        for (at, _) in
+            text.char_indices().filter(|&(at, _)| at == 0 || text[..at].ends_with([' ', '/', ',']))
+        {
             if let Some((field, label, rest)) = leading_label(&text[at..])
-                && let Some(value) = rest.trim_start().strip_prefix([':', '：']).or_else(|| rest.strip_prefix(' '))
+                && let Some(value) =
+                    rest.trim_start().strip_prefix([':', '：']).or_else(|| rest.strip_prefix(' '))
             {
                 let colon = rest.trim_start().starts_with([':', '：']);
                 starts.push((at, field, label, text.len() - value.len(), colon));
@@ -236,8 +331,13 @@ impl Metadata {
             // Without a colon only a value that can be nothing else counts, else prose would be eaten.
             let sure = match field {
                 _ if *colon => true,
-                Field::Date | Field::OtherDate => dates::stamp(value).is_some_and(|stamp| stamp.rest.is_empty()),
-                Field::Views => value.trim_end_matches(['회', '건']).chars().all(|c| c.is_ascii_digit() || c == ','),
+                Field::Date | Field::OtherDate => {
+                    dates::stamp(value).is_some_and(|stamp| stamp.rest.is_empty())
+                }
+                Field::Views => value
+                    .trim_end_matches(['회', '건'])
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || c == ','),
                 Field::Department => is_division(value) && value.split(' ').count() <= 5,
                 _ => false,
             };
@@ -308,14 +408,40 @@ fn squeezed_prefix(text: &str, name: &str) -> Option<usize> {
 
 /// Names of divisions end in a few words.
 fn is_division(name: &str) -> bool {
-    const KOREAN: [&str; 14] = ["과", "실", "국", "팀", "관", "단", "센터", "부", "처", "청", "원", "대사관", "위원회", "본부"];
+    const KOREAN: [&str; 14] = [
+        "과",
+        "실",
+        "국",
+        "팀",
+        "관",
+        "단",
+        "센터",
+        "부",
+        "처",
+        "청",
+        "원",
+        "대사관",
+        "위원회",
+        "본부",
+    ];
     const ENGLISH: [&str; 12] = [
-        "division", "office", "bureau", "team", "department", "ministry", "embassy", "center", "centre", "unit", "section",
+        "division",
+        "office",
+        "bureau",
+        "team",
+        "department",
+        "ministry",
+        "embassy",
+        "center",
+        "centre",
+        "unit",
+        "section",
         "directorate",
     ];
     let last = name.split_whitespace().next_back().unwrap_or_default();
     let hangul = last.chars().any(|c| matches!(c, '가'..='힣'));
-    let korean = hangul && last.chars().count() >= 2 && KOREAN.iter().any(|tail| last.ends_with(tail));
+    let korean =
+        hangul && last.chars().count() >= 2 && KOREAN.iter().any(|tail| last.ends_with(tail));
     let words = name.split_whitespace().map(str::to_lowercase);
     // A Korean personal name of three syllables may end in such a syllable; a division's rarely is that short.
     korean && (last.chars().count() > 3 || last.ends_with(['과', '부', '실', '팀', '처', '청']))
@@ -336,30 +462,49 @@ mod tests {
             used += count;
         }
         let date = found.date.map(|date| date.to_string());
-        let shown = (date.as_deref(), found.views, found.department.as_deref(), found.contacts.len(), used);
+        let shown =
+            (date.as_deref(), found.views, found.department.as_deref(), found.contacts.len(), used);
         assert_eq!(shown, expected, "{page}");
     }
 
     #[test]
     fn labels_stand_above_their_values() {
         check("Date\n2018-07-04\nhit\n2325\n1. On", (Some("2018-07-04"), Some(2325), None, 0, 4));
-        check("부서명\n유라시아과\n작성일\n2025-05-07\n조회수\n1,204", (Some("2025-05-07"), Some(1204), Some("유라시아과"), 0, 6));
-        check("writer\nPublic Affairs Office\ncreated\n2020.1.2\nhit\n5", (Some("2020-01-02"), Some(5), Some("Public Affairs Office"), 0, 6));
+        check(
+            "부서명\n유라시아과\n작성일\n2025-05-07\n조회수\n1,204",
+            (Some("2025-05-07"), Some(1204), Some("유라시아과"), 0, 6),
+        );
+        check(
+            "writer\nPublic Affairs Office\ncreated\n2020.1.2\nhit\n5",
+            (Some("2020-01-02"), Some(5), Some("Public Affairs Office"), 0, 6),
+        );
         check("- 게시일\n- 2010.12.03.", (Some("2010-12-03"), None, None, 0, 2));
         check("Date\nHit\n12", (None, Some(12), None, 0, 3));
     }
 
     #[test]
     fn labels_stand_before_their_values() {
-        check("• Date : 2016-10-12 09:30:00\n• Hit : 71", (Some("2016-10-12"), Some(71), None, 0, 2));
-        check("작성자 : 홍보담당관실 등록일 : 2025-05-07 조회수 : 3", (Some("2025-05-07"), Some(3), Some("홍보담당관실"), 0, 1));
-        check("Division국제경제과 • Date2025-05-07 • Tel02-000-0000", (Some("2025-05-07"), None, Some("국제경제과"), 1, 1));
+        check(
+            "• Date : 2016-10-12 09:30:00\n• Hit : 71",
+            (Some("2016-10-12"), Some(71), None, 0, 2),
+        );
+        check(
+            "작성자 : 홍보담당관실 등록일 : 2025-05-07 조회수 : 3",
+            (Some("2025-05-07"), Some(3), Some("홍보담당관실"), 0, 1),
+        );
+        check(
+            "Division국제경제과 • Date2025-05-07 • Tel02-000-0000",
+            (Some("2025-05-07"), None, Some("국제경제과"), 1, 1),
+        );
     }
 
     #[test]
     fn one_line_holds_all() {
         check("05/07/2025 | Press release | Distributed", (Some("2025-05-07"), None, None, 0, 1));
-        check("2025-05-07 | 국제경제과 | 조회 1,842", (Some("2025-05-07"), Some(1842), Some("국제경제과"), 0, 1));
+        check(
+            "2025-05-07 | 국제경제과 | 조회 1,842",
+            (Some("2025-05-07"), Some(1842), Some("국제경제과"), 0, 1),
+        );
         check("2025.05.07 외교부", (Some("2025-05-07"), None, Some("외교부"), 0, 1));
         check("07.05.2025 - Artikel", (Some("2025-05-07"), None, None, 0, 1));
         check("Wednesday, May 7, 2025, 4:30 p.m. Seoul", (Some("2025-05-07"), None, None, 0, 1));
@@ -368,8 +513,13 @@ mod tests {
     #[test]
     fn prose_is_no_metadata() {
         for text in [
-            "Date palms were planted.", "Date", "2025. 5. 7. 서울에서 열린 회의는 성공하였다.", "Hit by a storm: the islands",
-            "조회수는 늘었다.", "17 May 2025 was the day on which both sides met.", "1. May 7, 2025",
+            "Date palms were planted.",
+            "Date",
+            "2025. 5. 7. 서울에서 열린 회의는 성공하였다.",
+            "Hit by a storm: the islands",
+            "조회수는 늘었다.",
+            "17 May 2025 was the day on which both sides met.",
+            "1. May 7, 2025",
         ] {
             check(text, (None, None, None, 0, 0));
         }

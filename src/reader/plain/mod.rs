@@ -75,14 +75,17 @@ impl Page {
     /// Files what is no running text. Gives back whether it was.
     fn file_away(&mut self, line: &Line) -> bool {
         let expects = std::mem::take(&mut self.expects);
-        if !matches!(apparatus::of(line), Some(Apparatus::End)) && self.continue_list(line, expects) {
+        if !matches!(apparatus::of(line), Some(Apparatus::End)) && self.continue_list(line, expects)
+        {
             return true;
         }
         match apparatus::of(line) {
             Some(Apparatus::TranslationNotice) => {
                 self.translation_notice.get_or_insert_with(|| line.text.clone());
             }
-            Some(Apparatus::End) if self.end_mark.is_none() => self.end_mark = Some(line.text.clone()),
+            Some(Apparatus::End) if self.end_mark.is_none() => {
+                self.end_mark = Some(line.text.clone())
+            }
             Some(Apparatus::Attachment(attachment)) => {
                 let number = if attachment.name.starts_with("1.") { 2 } else { 0 };
                 self.expects = Expects::Attachments { number, bare: false };
@@ -100,7 +103,9 @@ impl Page {
                 self.metadata.contacts.push(line.text.clone());
                 self.expects = Expects::Contact { heading: true };
             }
-            Some(Apparatus::Licence(licence)) if self.licence.is_none() => self.licence = Some(licence),
+            Some(Apparatus::Licence(licence)) if self.licence.is_none() => {
+                self.licence = Some(licence)
+            }
             _ => return false,
         }
         true
@@ -110,9 +115,14 @@ impl Page {
         match expects {
             Expects::Nothing => false,
             Expects::Contact { heading } => {
-                let marked = marker::of(&line.text).is_some_and(|marked| marked.kind.level(None) == Some(Level::One));
+                let marked = marker::of(&line.text)
+                    .is_some_and(|marked| marked.kind.level(None) == Some(Level::One));
                 let own = matches!(apparatus::of(line), None | Some(Apparatus::Contact));
-                let more = if heading { true } else { !line.after_blank && apparatus::goes_with_contact(&line.text) };
+                let more = if heading {
+                    true
+                } else {
+                    !line.after_blank && apparatus::goes_with_contact(&line.text)
+                };
                 if marked || !own || !more {
                     return false;
                 }
@@ -122,9 +132,14 @@ impl Page {
             }
             Expects::Attachments { number, bare } => {
                 let listed = apparatus::listed(line, number).or_else(|| apparatus::listed(line, 0));
-                let plain = bare && apparatus::of(line).is_none() && marker::of(&line.text).is_none()
-                    && line.text.chars().count() <= 80 && !line.text.ends_with("다.");
-                let Some(attachment) = listed.or_else(|| plain.then(|| apparatus::described(None, &line.text))) else {
+                let plain = bare
+                    && apparatus::of(line).is_none()
+                    && marker::of(&line.text).is_none()
+                    && line.text.chars().count() <= 80
+                    && !line.text.ends_with("다.");
+                let Some(attachment) =
+                    listed.or_else(|| plain.then(|| apparatus::described(None, &line.text)))
+                else {
                     return false;
                 };
                 // A heading alone was stored under its label; the first real name takes its place.
@@ -135,7 +150,10 @@ impl Page {
                     }
                     _ => self.attachments.push(attachment),
                 }
-                self.expects = Expects::Attachments { number: if number == 0 { 0 } else { number + 1 }, bare: bare && !line.after_blank };
+                self.expects = Expects::Attachments {
+                    number: if number == 0 { 0 } else { number + 1 },
+                    bare: bare && !line.after_blank,
+                };
                 true
             }
         }
@@ -148,22 +166,44 @@ impl Page {
     fn finish(mut self, hint: &Hint, first_line: usize) -> (Release, Vec<Problem>) {
         block_ids::assign(&mut self.blocks);
         if self.title.is_none() {
-            self.problem(first_line, "missing-title", "no title; expected one line above the text".to_owned());
+            self.problem(
+                first_line,
+                "missing-title",
+                "no title; expected one line above the text".to_owned(),
+            );
         }
         if self.metadata.date.is_none() {
-            self.problem(first_line, "missing-date", "no date; expected “Date” or “작성일” with a day such as 2025-05-07".to_owned());
+            self.problem(
+                first_line,
+                "missing-date",
+                "no date; expected “Date” or “작성일” with a day such as 2025-05-07".to_owned(),
+            );
         }
         if self.blocks.is_empty() {
-            self.problem(first_line, "empty-body", "no text under the title; expected at least one paragraph".to_owned());
+            self.problem(
+                first_line,
+                "empty-body",
+                "no text under the title; expected at least one paragraph".to_owned(),
+            );
         }
         let text: Vec<String> = self.blocks.iter().map(Block::plain_text).collect();
-        let whole = [self.title.clone().unwrap_or_default(), self.decks.join(" "), text.join(" ")].join(" ");
+        let whole = [self.title.clone().unwrap_or_default(), self.decks.join(" "), text.join(" ")]
+            .join(" ");
         let lang = language::detect(&whole);
-        let opening = self.blocks.iter().find(|block| matches!(block.content, Content::Paragraph { .. }));
-        let opening = opening.map(|block| sentence::opening(&block.plain_text(), OPENING)).unwrap_or_default();
-        let id = hint.id.clone().or_else(|| Slug::from_words(self.title.as_deref().unwrap_or(&opening))).unwrap_or_default();
+        let opening =
+            self.blocks.iter().find(|block| matches!(block.content, Content::Paragraph { .. }));
+        let opening = opening
+            .map(|block| sentence::opening(&block.plain_text(), OPENING))
+            .unwrap_or_default();
+        let id = hint
+            .id
+            .clone()
+            .or_else(|| Slug::from_words(self.title.as_deref().unwrap_or(&opening)))
+            .unwrap_or_default();
         let metadata = self.metadata;
-        let section = metadata.section.or_else(|| self.title.as_deref().and_then(|title| front::board_in_title(title)));
+        let section = metadata
+            .section
+            .or_else(|| self.title.as_deref().and_then(|title| front::board_in_title(title)));
         let entry = Entry {
             id,
             title: self.title,

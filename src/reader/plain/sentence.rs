@@ -3,7 +3,8 @@
 /// Whether the text ends where a sentence may end: a full stop and its like, behind which quotation marks, brackets
 /// and reference stars may stand; or one of the endings that close a Korean item in note style (`…하기로 함`).
 pub(super) fn is_finished(text: &str) -> bool {
-    let bare = text.trim_end_matches(['”', '’', '"', '\'', ')', ']', '」', '』', '>', '*', '†', '）', ' ']);
+    let bare = text
+        .trim_end_matches(['”', '’', '"', '\'', ')', ']', '」', '』', '>', '*', '†', '）', ' ']);
     let last = bare.chars().next_back();
     let stops = last.is_some_and(|c| matches!(c, '.' | '!' | '?' | '。' | '…' | ':' | ';' | '．'));
     (stops && !is_abbreviation(bare)) || is_note_style(bare)
@@ -12,8 +13,8 @@ pub(super) fn is_finished(text: &str) -> bool {
 /// Whether the last word is one that is cut short and cannot end a sentence.
 fn is_abbreviation(text: &str) -> bool {
     const WORDS: [&str; 22] = [
-        "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.", "Dec.", "No.", "Nos.", "Mr.", "Mrs.",
-        "Ms.", "Dr.", "Prof.", "Gen.", "vs.", "St.",
+        "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.",
+        "Dec.", "No.", "Nos.", "Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Gen.", "vs.", "St.",
     ];
     text.split(' ').next_back().is_some_and(|word| WORDS.contains(&word))
 }
@@ -28,7 +29,10 @@ fn is_note_style(text: &str) -> bool {
     let last = text.split(' ').next_back().unwrap_or_default();
     let syllables = last.chars().count();
     let hangul = last.chars().next_back().is_some_and(|c| matches!(c, '가'..='힣'));
-    hangul && (matches!(last, "함" | "됨" | "임") || syllables >= 2 && last.ends_with(['함', '임', '됨', '음', '짐']) || ["예정", "계획", "바람"].iter().any(|tail| last.ends_with(tail)))
+    hangul
+        && (matches!(last, "함" | "됨" | "임")
+            || syllables >= 2 && last.ends_with(['함', '임', '됨', '음', '짐'])
+            || ["예정", "계획", "바람"].iter().any(|tail| last.ends_with(tail)))
 }
 
 /// Whether the line begins in the middle of a sentence.
@@ -39,12 +43,35 @@ pub(super) fn starts_lower(text: &str) -> bool {
 /// Whether the line ends with a word that cannot end a phrase.
 pub(super) fn hangs(text: &str) -> bool {
     const WORDS: [&str; 24] = [
-        "the", "a", "an", "of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "as", "that", "which", "its", "their",
-        "between", "into", "during", "including", "및",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "from",
+        "and",
+        "or",
+        "as",
+        "that",
+        "which",
+        "its",
+        "their",
+        "between",
+        "into",
+        "during",
+        "including",
+        "및",
     ];
     let last = text.split(' ').next_back().unwrap_or_default();
     let lower = last.to_lowercase();
-    let particle = last.chars().count() >= 2 && last.ends_with(['은', '는', '을', '를', '의', '와', '과', '며', '고']);
+    let particle = last.chars().count() >= 2
+        && last.ends_with(['은', '는', '을', '를', '의', '와', '과', '며', '고']);
     text.ends_with(',') || WORDS.contains(&lower.as_str()) || particle
 }
 
@@ -61,28 +88,56 @@ pub(super) fn is_phrase(text: &str) -> bool {
 /// Headings that releases and briefings have in common.
 pub(super) fn is_known_heading(text: &str) -> bool {
     const NAMES: [&str; 18] = [
-        "모두발언", "질의및응답", "질의응답", "일문일답", "주요내용", "향후계획", "참고자료", "개요", "openingremarks", "openingstatement",
-        "questionsandanswers", "questionandanswer", "q&a", "background", "notestoeditors", "notetoeditors", "nextsteps", "latestnews",
+        "모두발언",
+        "질의및응답",
+        "질의응답",
+        "일문일답",
+        "주요내용",
+        "향후계획",
+        "참고자료",
+        "개요",
+        "openingremarks",
+        "openingstatement",
+        "questionsandanswers",
+        "questionandanswer",
+        "q&a",
+        "background",
+        "notestoeditors",
+        "notetoeditors",
+        "nextsteps",
+        "latestnews",
     ];
-    let squeezed: String = text.trim_end_matches(':').chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    let squeezed: String = text
+        .trim_end_matches(':')
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect();
     NAMES.contains(&squeezed.as_str())
 }
 
 /// Whether the line stands in brackets as a whole: `<향후 계획>`, `【 주요 내용 】`.
 pub(super) fn is_bracketed(text: &str) -> bool {
-    const PAIRS: [(char, char); 6] = [('<', '>'), ('[', ']'), ('【', '】'), ('〈', '〉'), ('《', '》'), ('〔', '〕')];
+    const PAIRS: [(char, char); 6] =
+        [('<', '>'), ('[', ']'), ('【', '】'), ('〈', '〉'), ('《', '》'), ('〔', '〕')];
     PAIRS.iter().any(|&(open, close)| {
-        text.strip_prefix(open).and_then(|text| text.strip_suffix(close)).is_some_and(|inside| !inside.contains(open))
+        text.strip_prefix(open)
+            .and_then(|text| text.strip_suffix(close))
+            .is_some_and(|inside| !inside.contains(open))
     })
 }
 
 /// Whether the line is one quotation from its first sign to its last.
 pub(super) fn is_quotation(text: &str) -> bool {
-    const PAIRS: [(char, char); 6] = [('“', '”'), ('"', '"'), ('‘', '’'), ('「', '」'), ('『', '』'), ('«', '»')];
+    const PAIRS: [(char, char); 6] =
+        [('“', '”'), ('"', '"'), ('‘', '’'), ('「', '」'), ('『', '』'), ('«', '»')];
     PAIRS.iter().any(|&(open, close)| {
         let inside = text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
         // An apostrophe inside is no closing sign.
-        inside.is_some_and(|inside| !inside.is_empty() && (!inside.contains(close) || close == '’' && !inside.contains("’ ")))
+        inside.is_some_and(|inside| {
+            !inside.is_empty()
+                && (!inside.contains(close) || close == '’' && !inside.contains("’ "))
+        })
     })
 }
 
@@ -90,7 +145,8 @@ pub(super) fn is_quotation(text: &str) -> bool {
 ///
 /// A Korean line may be broken inside a word, before a particle; then no space belongs there.
 pub(super) fn join(text: &mut String, line: &str) {
-    const PARTICLES: [&str; 12] = ["은", "는", "을", "를", "과", "와", "의", "에", "에서", "으로", "에게", "까지"];
+    const PARTICLES: [&str; 12] =
+        ["은", "는", "을", "를", "과", "와", "의", "에", "에서", "으로", "에게", "까지"];
     let first = line.split(' ').next().unwrap_or_default();
     let hangul = text.chars().next_back().is_some_and(|c| matches!(c, '가'..='힣'));
     let inside_word = hangul && PARTICLES.contains(&first);
@@ -122,7 +178,15 @@ mod tests {
 
     #[test]
     fn ends_of_sentences() {
-        for text in ["ties.", "said “yes.”", "논의하였다.", "격년 개최*.", "추진하기로 함", "as follows:", "(See below.)"] {
+        for text in [
+            "ties.",
+            "said “yes.”",
+            "논의하였다.",
+            "격년 개최*.",
+            "추진하기로 함",
+            "as follows:",
+            "(See below.)",
+        ] {
             assert!(is_finished(text), "{text}");
         }
         for text in ["with Foreign Minister", "방한 중인", "on 5.7.(수)", "회담", "3.5"] {

@@ -17,7 +17,10 @@ pub(super) fn take(lines: &[Line]) -> Option<(Table, usize)> {
         // Rows of tabs may stand apart; all rows of columns have the same number of cells.
         let fits = |row: &Vec<String>| match rows.first() {
             None => true,
-            Some(first) => line.cells.is_empty() && !line.after_blank || !line.cells.is_empty() && row.len() == first.len(),
+            Some(first) => {
+                line.cells.is_empty() && !line.after_blank
+                    || !line.cells.is_empty() && row.len() == first.len()
+            }
         };
         let Some(row) = row(line).filter(fits) else { break };
         rows.push(row);
@@ -27,7 +30,9 @@ pub(super) fn take(lines: &[Line]) -> Option<(Table, usize)> {
         return None;
     }
     let body = rows.iter().skip(1);
-    let words_first = body.clone().all(|row| row.first().is_some_and(|cell| !cell.is_empty() && !is_figure(cell)));
+    let words_first = body
+        .clone()
+        .all(|row| row.first().is_some_and(|cell| !cell.is_empty() && !is_figure(cell)));
     let figures_then = body.clone().any(|row| row.iter().skip(1).any(|cell| is_figure(cell)));
     let rows = rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect();
     let header_columns = usize::from(words_first && figures_then);
@@ -38,7 +43,10 @@ pub(super) fn take(lines: &[Line]) -> Option<(Table, usize)> {
 pub(super) fn is_caption(text: &str) -> bool {
     let inner = text.trim_start_matches(['<', '[', '【', '〈', '(', '※', ' ', '■', '□', '○']);
     let numbered = |word: &str| {
-        inner.strip_prefix(word).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '>' | ']' | ':')))
+        inner.strip_prefix(word).is_some_and(|rest| {
+            rest.trim_start()
+                .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '>' | ']' | ':'))
+        })
     };
     numbered("표") || numbered("Table") || numbered("TABLE") || is_unit(text)
 }
@@ -46,7 +54,8 @@ pub(super) fn is_caption(text: &str) -> bool {
 /// `(단위: 백만 달러)`, `(Unit: million dollars)`.
 pub(super) fn is_unit(text: &str) -> bool {
     let inner = text.trim_start_matches(['(', '[', '<', '※', ' ']);
-    text.chars().count() <= 40 && (inner.starts_with("단위") || inner.starts_with("Unit") || inner.starts_with("unit"))
+    text.chars().count() <= 40
+        && (inner.starts_with("단위") || inner.starts_with("Unit") || inner.starts_with("unit"))
 }
 
 fn row(line: &Line) -> Option<Vec<String>> {
@@ -63,17 +72,20 @@ fn row(line: &Line) -> Option<Vec<String>> {
         return (cells.len() >= 2).then_some(cells);
     }
     // `1.<tab>The two sides …` is a paragraph.
-    let paragraph = marker::of(&line.text).is_some() || line.cells.iter().any(|cell| cell.chars().count() > 80);
+    let paragraph =
+        marker::of(&line.text).is_some() || line.cells.iter().any(|cell| cell.chars().count() > 80);
     (line.cells.len() >= 2 && !paragraph).then(|| line.cells.clone())
 }
 
 /// `|---|:--:|`, `┌──┬──┐`
 fn is_frame(text: &str) -> bool {
-    text.contains(['-', '─', '━', '═']) && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+' | '=' | '─'..='╿'))
+    text.contains(['-', '─', '━', '═'])
+        && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+' | '=' | '─'..='╿'))
 }
 
 fn is_figure(cell: &str) -> bool {
-    cell.chars().any(|c| c.is_ascii_digit()) && cell.chars().filter(|c| c.is_alphabetic()).count() <= 3
+    cell.chars().any(|c| c.is_ascii_digit())
+        && cell.chars().filter(|c| c.is_alphabetic()).count() <= 3
 }
 
 #[cfg(test)]
@@ -83,12 +95,17 @@ mod tests {
 
     #[test]
     fn bars_and_tabs_make_rows() {
-        let (table, used) = take(&split("| 구분 | 2024 |\n|---|---|\n| 교역 | 388 |\n\n끝.")).unwrap();
+        let (table, used) =
+            take(&split("| 구분 | 2024 |\n|---|---|\n| 교역 | 388 |\n\n끝.")).unwrap();
         assert_eq!((used, table.rows.len(), table.header_rows, table.header_columns), (3, 2, 1, 1));
         assert_eq!(table.rows[1][1].text, "388");
         let (table, _) = take(&split("Name\tCountry\nA\tB\nC\tD")).unwrap();
         assert_eq!((table.rows.len(), table.header_columns), (3, 0));
         assert!(take(&split("2025-05-07 | 국제경제과")).is_none());
-        assert!(is_caption("<표 1> 교역") && is_caption("Table 2. Trade") && !is_caption("표결은 연기되었다."));
+        assert!(
+            is_caption("<표 1> 교역")
+                && is_caption("Table 2. Trade")
+                && !is_caption("표결은 연기되었다.")
+        );
     }
 }
