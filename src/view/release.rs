@@ -42,6 +42,7 @@ pub(super) fn view_release(scene: &Scene, release: &Rc<Release>, addressed: Opti
         .key(entry.id.as_str())
         .set("aria-labelledby", dom_id(&state.settings.address.name, "heading"))
         .set("lang", lang.to_string())
+        .add(tag("p", "rv-print rv-print--head").text(name))
         .add(head)
         .node(view_facts(scene, entry));
     if !release.masthead.is_empty() {
@@ -124,7 +125,11 @@ fn view_apparatus(state: &State, release: &Release) -> Html {
     if !release.contacts.is_empty() {
         parts = parts.add(part(
             words.contact,
-            release.contacts.iter().map(|contact| line(contact)).collect(),
+            release
+                .contacts
+                .iter()
+                .map(|contact| line(without_label(contact, words.contact)))
+                .collect(),
         ));
     }
     if let Some(licence) = &release.licence {
@@ -138,6 +143,12 @@ fn view_apparatus(state: &State, release: &Release) -> Html {
         state.settings.address.write(&Place::Release { id: release.entry.id.clone(), block: None });
     let address = format!("{}: {}{address}", words.this_address, state.settings.page);
     parts.add(tag("p", "rv-print").set("lang", ui.lang().to_string()).text(&address)).html()
+}
+
+/// A contact without the word that stands in the margin already: `문의 : …`, `Contact: …`.
+fn without_label<'a>(contact: &'a str, label: &str) -> &'a str {
+    let bare = contact.strip_prefix(label).and_then(|rest| rest.trim_start().strip_prefix(':'));
+    bare.map(str::trim_start).filter(|rest| !rest.is_empty()).unwrap_or(contact)
 }
 
 fn view_attachment(file: &Attachment, lang: &Lang) -> Vec<Html> {

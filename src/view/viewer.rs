@@ -39,7 +39,6 @@ pub struct Scene {
 ///
 /// Plain functions from here on: what a component inside a component brings into the wasm (properties that are
 /// compared, queues) is 1.5 kB after brotli for the first and more for hooks, and rendering it all takes less than a millisecond.
-#[must_use]
 pub fn view_viewer(scene: &Scene) -> Html {
     let state = &*scene.state;
     let ui = state.ui();

@@ -1,6 +1,7 @@
 //! Tests in a real browser: the viewer in an element, from mounting to unmounting.
 
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, also in its helpers")]
 
 use release_viewer::browser::{Mounted, mount};
 use wasm_bindgen::JsCast;
@@ -84,6 +85,8 @@ async fn unmounting_leaves_no_node() {
     let (host, root, mut mounted) = viewer(&[("src", "no-such-archive/")]).await;
     assert!(root.child_element_count() > 0);
     mounted.unmount();
+    // Yew does it in the next microtask.
+    JsFuture::from(js_sys::Promise::resolve(&wasm_bindgen::JsValue::NULL)).await.unwrap();
     assert_eq!(root.child_nodes().length(), 0);
     host.remove();
 }

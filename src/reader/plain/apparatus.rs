@@ -257,7 +257,7 @@ fn attachment(text: &str) -> Option<Apparatus> {
     // `붙임 회담 사진 1부.` has no sign between; prose does not follow a numbered label or a colon.
     let plain = !numbered
         && rest.len() < inner.len() - word.len()
-        && word.chars().any(|c| !c.is_ascii())
+        && !word.is_ascii()
         && name.chars().count() <= 60
         && !name.ends_with("다.")
         && inner[word.len()..].starts_with(' ');
@@ -269,7 +269,7 @@ fn attachment(text: &str) -> Option<Apparatus> {
 fn file(line: &Line) -> Option<Attachment> {
     let mut parts = line.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty());
     let first = if line.cells.is_empty() { line.text.as_str() } else { parts.next()? };
-    let first = first.trim_start_matches(|c: char| matches!(c, '-' | '•' | '·' | '□' | ' '));
+    let first = first.trim_start_matches(['-', '•', '·', '□', ' ']);
     let mut words: Vec<&str> = first.split(' ').collect();
     while words.len() > 1 && words.last().is_some_and(|word| is_button(word) || is_size(word)) {
         words.pop();

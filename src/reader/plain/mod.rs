@@ -201,9 +201,8 @@ impl Page {
             .or_else(|| Slug::from_words(self.title.as_deref().unwrap_or(&opening)))
             .unwrap_or_default();
         let metadata = self.metadata;
-        let section = metadata
-            .section
-            .or_else(|| self.title.as_deref().and_then(|title| front::board_in_title(title)));
+        let section =
+            metadata.section.or_else(|| self.title.as_deref().and_then(front::board_in_title));
         let entry = Entry {
             id,
             title: self.title,
