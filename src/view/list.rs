@@ -4,7 +4,7 @@ use yew::Html;
 
 use super::address::Place;
 use super::message::{Message, view_message};
-use super::node::{tag, text};
+use super::node::{Tag, tag, text};
 use super::state::State;
 use super::viewer::{DateStyle, Scene, dom_id, heading, view_words};
 use crate::model::{Entry, Lang, Section, Slug};
@@ -38,12 +38,14 @@ pub(super) fn view_list(scene: &Scene, place: &Place, page: usize) -> Html {
         section: own.clone(),
         page,
     });
-    tag("section", "rv-list")
-        .set("aria-labelledby", dom_id(&state.settings.address.name, "heading"))
-        .add(head)
-        .add(items)
-        .nodes(pages)
-        .html()
+    view_section(state, head, items, pages)
+}
+
+/// A heading, what it heads, and the links to other pages.
+pub(super) fn view_section(state: &State, head: Tag, items: Tag, pages: Vec<Html>) -> Html {
+    let section = tag("section", "rv-list")
+        .set("aria-labelledby", dom_id(&state.settings.address.name, "heading"));
+    section.add(head).add(items).nodes(pages).html()
 }
 
 /// The section as an address names it: the first one needs no name.

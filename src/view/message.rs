@@ -2,9 +2,10 @@
 
 use yew::Html;
 
+use super::action::{Failure, Opener};
 use super::address::Place;
 use super::node::{Order, tag};
-use super::state::{Failure, Opener, State};
+use super::state::State;
 use super::viewer::heading;
 use crate::model::Lang;
 

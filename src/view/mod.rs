@@ -4,6 +4,7 @@
 //!
 //! **Invariant:** no window, clock, storage or random number while rendering; no reader and no edge is known here.
 
+mod action;
 mod address;
 mod blocks;
 mod list;
@@ -18,12 +19,10 @@ mod state;
 mod text;
 mod viewer;
 
+pub use action::{Action, Cause, Failure, Focus, Loaded, Opener, Request, Status};
 pub use address::{Address, Place};
 pub use node::Order;
 pub use search_box::{Draft, Field};
-pub use state::{
-    Action, Cause, Failure, Focus, Loaded, Opener, Request, SearchWindow, Settings, Shelf, State,
-    Status,
-};
+pub use state::{SearchWindow, Settings, Shelf, State};
 pub use text::{Ui, Words};
 pub use viewer::{DateStyle, Scene, dom_id, view_viewer};

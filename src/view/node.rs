@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use yew::virtual_dom::{VList, VNode, VTag, VText};
 use yew::{AttrValue, Html};
 
-use super::state::Opener;
+use super::action::Opener;
 
 /// What a control asks for when it is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

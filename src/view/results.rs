@@ -3,11 +3,11 @@
 use yew::Html;
 
 use super::address::Place;
-use super::list::{Paging, view_item, view_pages};
+use super::list::{Paging, view_item, view_pages, view_section};
 use super::message::{Message, Way, view_message};
 use super::node::{tag, text};
 use super::state::State;
-use super::viewer::{Scene, dom_id, heading};
+use super::viewer::{Scene, heading};
 use crate::index::{self, Hit, Query};
 
 /// Renders a page of results.
@@ -34,12 +34,7 @@ pub(super) fn view_results(scene: &Scene, place: &Place, query: &Query, page: us
         query: query.clone(),
         page,
     });
-    tag("section", "rv-list")
-        .set("aria-labelledby", dom_id(&state.settings.address.name, "heading"))
-        .add(head)
-        .add(items)
-        .nodes(pages)
-        .html()
+    view_section(state, head, items, pages)
 }
 
 fn nothing_found(state: &State, place: &Place, query: &Query) -> Message {

@@ -2,8 +2,9 @@
 
 use yew::Html;
 
+use super::action::Opener;
 use super::node::{Order, tag};
-use super::state::{Opener, State};
+use super::state::State;
 use super::viewer::dom_id;
 
 /// Lists one link per part that is there. A link moves the focus itself: `#id` cannot reach into a shadow root.

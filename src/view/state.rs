@@ -5,8 +5,9 @@
 
 use std::rc::Rc;
 
+use super::action::{Action, Cause, Focus, Loaded, Opener, Request, Status};
 use super::address::{Address, Place};
-use super::search_box::{Draft, Field};
+use super::search_box::Draft;
 use super::text::Ui;
 use crate::index::Query;
 use crate::model::{Archive, Entry, Lang, Release, Section, Slug};
@@ -89,133 +90,6 @@ pub struct SearchWindow {
     pub draft: Draft,
     /// Whether the period ends before it begins.
     pub wrong_period: bool,
-}
-
-/// A control that opens the search window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Opener {
-    /// The button beside the main menu.
-    #[default]
-    Button,
-    /// The button in the skip menu.
-    SkipMenu,
-}
-
-/// Whether anything is under way or has failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// What is shown is what was asked for.
-    Ready,
-    /// Something is being fetched.
-    Waiting,
-    /// It takes more than a second.
-    Slow,
-    /// It did not come.
-    Failed(Failure),
-}
-
-/// Why something did not come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// No connection.
-    Offline,
-    /// No answer in time.
-    Timeout,
-    /// An answer that says no.
-    Server,
-    /// An answer that cannot be read.
-    Data,
-}
-
-/// How a reader came to a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// The page was opened.
-    Start,
-    /// A link in the viewer, or a method of the element.
-    Link,
-    /// The search form; the focus stays in it.
-    Form,
-    /// Back, forward, or the address bar.
-    History,
-}
-
-/// Something that happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// The reader goes somewhere.
-    Go(Place, Cause),
-    /// Data have come, and when.
-    Loaded(Loaded, String),
-    /// Data have not come.
-    Failed(Request, Failure),
-    /// A second has passed.
-    Slow,
-    /// The reader wants the same again.
-    Retry,
-    /// The search window is to open.
-    OpenSearch(Opener),
-    /// The search window is to close.
-    CloseSearch,
-    /// A field of the search window has changed.
-    Edit(Field, String),
-    /// The search form was sent with a period that ends before it begins.
-    WrongPeriod,
-    /// A skip link was followed.
-    Skip(Focus),
-    /// The address was copied, or not.
-    Copied(bool),
-}
-
-/// Data that have come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Loaded {
-    /// The table of contents.
-    Archive(Archive),
-    /// The entries of a language.
-    List(Lang, Vec<Entry>),
-    /// A release, or that there is none.
-    Release(Slug, Option<Box<Release>>),
-    /// The texts of a language.
-    Texts(Lang, Vec<Release>),
-}
-
-/// Data that a place needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Request {
-    /// The table of contents.
-    Archive,
-    /// The entries of a language.
-    List(Lang),
-    /// A release.
-    Release(Slug),
-    /// The texts of a language.
-    Texts(Lang),
-}
-
-/// Where the focus is to go once the view stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Focus {
-    /// The heading of list, release or message; the viewer comes to the top of the window.
-    Heading,
-    /// The same after back or forward; the window scrolls to where it was.
-    HeadingInPlace,
-    /// The link of a release in a list, after back or forward.
-    Item(Slug),
-    /// A block of the release.
-    Block(String),
-    /// A block, only if nothing else in the page has the focus.
-    BlockIfFree(String),
-    /// The main menu.
-    MainMenu,
-    /// The search field.
-    SearchField,
-    /// The field with the end of the period.
-    PeriodEnd,
-    /// What opened the search window.
-    Opener(Opener),
-    /// The end of the viewer.
-    End,
 }
 
 impl State {
@@ -467,9 +341,10 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Cause, Failure, Focus, Loaded, Opener, Request, Settings, State, Status};
+    use super::{Action, Cause, Focus, Loaded, Opener, Request, Settings, State, Status};
     use crate::model::{Archive, Board, Lang, Release, Section, SectionCount, Slug};
     use crate::reader::{Hint, read};
+    use crate::view::Failure;
     use crate::view::search_box::Field;
     use crate::view::{Address, Place, Ui};
 

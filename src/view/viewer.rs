@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::Html;
 
+use super::action::Status;
 use super::address::Place;
 use super::list::view_list;
 use super::main_menu::view_main_menu;
@@ -13,7 +14,7 @@ use super::release::view_release;
 use super::results::{find, view_results};
 use super::search_box::view_search;
 use super::skip_menu::view_skip_menu;
-use super::state::{State, Status};
+use super::state::State;
 use super::text::Ui;
 use crate::model::{Date, Lang, Passage, passages};
 

@@ -355,7 +355,7 @@ fn is_board_name(text: &str) -> bool {
 }
 
 fn is_label(text: &str) -> bool {
-    super::metadata::is_label(text)
+    super::labels::is_label(text)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::apparatus::{self, Apparatus};
 use super::lines::Line;
 use super::marker::{self, Kind};
-use super::{Page, metadata, sentence, table};
+use super::{Page, labels, metadata, sentence, table};
 use crate::model::Section;
 use crate::reader::dates;
 
@@ -23,8 +23,8 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
         let rest = &lines[at..];
         let next = lines.get(at + 1);
         let title_follows_not = page.title.is_none()
-            && next.is_some_and(|next| metadata::is_label(&next.text))
-            && !metadata::is_label(&line.text);
+            && next.is_some_and(|next| labels::is_label(&next.text))
+            && !labels::is_label(&line.text);
         let in_masthead = page.title.is_some()
             && is_masthead_date(line, next, loose.last() == Some(&at.wrapping_sub(1)));
         if in_masthead {
@@ -98,7 +98,7 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
                 !next.after_blank
                     && sentence::hangs(&line.text)
                     && marker::of(&next.text).is_none()
-                    && !metadata::is_label(&next.text)
+                    && !labels::is_label(&next.text)
             });
             let mut title = line.text.clone();
             if let Some(second) = second {
@@ -176,7 +176,7 @@ fn is_masthead_date(line: &Line, next: Option<&Line>, below_loose: bool) -> bool
         !next.after_blank
             && marker::of(&next.text).is_none()
             && sentence::is_phrase(&next.text)
-            && !metadata::is_label(&next.text)
+            && !labels::is_label(&next.text)
     });
     dated && (below_loose && !line.after_blank || in_words && above)
 }

@@ -6,9 +6,11 @@
 //! **Invariant:** every word that is not a menu or a metadata label ends up in the release.
 
 mod apparatus;
+mod attachments;
 mod body;
 mod chrome;
 mod front;
+mod labels;
 mod lines;
 mod marker;
 mod metadata;
@@ -92,7 +94,7 @@ impl Page {
                 self.attachments.push(attachment);
             }
             Some(Apparatus::Attachments(label)) => {
-                self.attachments.push(apparatus::described(None, &label));
+                self.attachments.push(attachments::described(None, &label));
                 self.expects = Expects::Attachments { number: 1, bare: true };
             }
             Some(Apparatus::Contact) => {
@@ -131,14 +133,15 @@ impl Page {
                 true
             }
             Expects::Attachments { number, bare } => {
-                let listed = apparatus::listed(line, number).or_else(|| apparatus::listed(line, 0));
+                let listed =
+                    attachments::listed(line, number).or_else(|| attachments::listed(line, 0));
                 let plain = bare
                     && apparatus::of(line).is_none()
                     && marker::of(&line.text).is_none()
                     && line.text.chars().count() <= 80
                     && !line.text.ends_with("다.");
                 let Some(attachment) =
-                    listed.or_else(|| plain.then(|| apparatus::described(None, &line.text)))
+                    listed.or_else(|| plain.then(|| attachments::described(None, &line.text)))
                 else {
                     return false;
                 };
