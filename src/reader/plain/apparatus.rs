@@ -327,7 +327,7 @@ fn licence(text: &str) -> Option<Apparatus> {
 #[cfg(test)]
 mod tests {
     use super::super::lines::split;
-    use super::{Apparatus, listed, of, split_end_mark};
+    use super::{Apparatus, of, split_end_mark};
 
     fn kind(text: &str) -> String {
         match of(&split(text)[0]) {
