@@ -22,6 +22,8 @@ use crate::view::{
 const SLOW: u32 = 1_000;
 /// Milliseconds without scrolling after which the place in the page is noted. WebKit allows 100 notes in 30 s.
 const SCROLL_REST: u32 = 350;
+/// Milliseconds for which a button says that it has copied.
+const COPIED: u32 = 3_000;
 /// Key of the noted place in the history entry's state, beside whatever the host keeps there.
 const SCROLL_KEY: &str = "rvScroll";
 
@@ -43,6 +45,8 @@ pub(super) enum Message {
     Follow(Place),
     /// A control was used.
     Obey(Order),
+    /// The clipboard has answered.
+    Copied(bool),
     /// Escape was pressed in the search window.
     Escape,
     /// The fragment of the address has changed.
@@ -67,6 +71,7 @@ pub(super) struct App {
     fetching: Option<Request>,
     slow: Option<Timeout>,
     rest: Option<Timeout>,
+    said: Option<Timeout>,
     ready: bool,
     _listeners: Vec<EventListener>,
 }
@@ -87,6 +92,7 @@ impl Component for App {
             fetching: None,
             slow: None,
             rest: None,
+            said: None,
             ready: false,
             _listeners: events::listen(ctx),
         };
@@ -102,6 +108,13 @@ impl Component for App {
                 false
             }
             Message::Obey(order) => self.obey(ctx, order),
+            Message::Copied(done) => {
+                let link = ctx.link().clone();
+                self.said = Some(Timeout::new(COPIED, move || {
+                    link.send_message(Message::Act(Action::Copied(None)))
+                }));
+                self.act(ctx, Action::Copied(Some(done)))
+            }
             Message::Escape => self.act(ctx, Action::CloseSearch),
             Message::AddressChanged => {
                 let cause = self.cause.take().unwrap_or(Cause::History);
@@ -147,8 +160,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        let settled =
-            self.state.status == Status::Ready || matches!(self.state.status, Status::Failed(_));
+        let settled = matches!(self.state.status, Status::Ready | Status::Failed);
         if settled && !self.ready {
             self.ready = true;
             let _unheard =
@@ -261,7 +273,7 @@ impl App {
                 Some(promise) => JsFuture::from(promise).await.is_ok(),
                 None => false,
             };
-            Message::Act(Action::Copied(done))
+            Message::Copied(done)
         });
     }
 }

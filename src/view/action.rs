@@ -24,7 +24,7 @@ pub enum Status {
     /// It takes more than a second.
     Slow,
     /// It did not come.
-    Failed(Failure),
+    Failed,
 }
 
 /// Why something did not come.
@@ -76,8 +76,8 @@ pub enum Action {
     WrongPeriod,
     /// A skip link was followed.
     Skip(Focus),
-    /// The address was copied, or not.
-    Copied(bool),
+    /// The address was copied, or not; or that was long enough ago.
+    Copied(Option<bool>),
 }
 
 /// Data that have come.

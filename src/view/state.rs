@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use super::action::{Action, Cause, Focus, Loaded, Opener, Request, Status};
+use super::action::{Action, Cause, Failure, Focus, Loaded, Opener, Request, Status};
 use super::address::{Address, Place};
 use super::search_box::Draft;
 use super::text::Ui;
@@ -50,6 +50,10 @@ pub struct State {
     pub search: SearchWindow,
     /// Whether anything is under way or has failed.
     pub status: Status,
+    /// Why the last attempt failed. It stays while the next one runs, and with it the button that has the focus.
+    pub failure: Option<Failure>,
+    /// Whether that was tried again already.
+    pub retried: bool,
     /// What happened to the last attempt to copy an address.
     pub copied: Option<bool>,
     /// When the data that are shown were loaded, in the reader's words.
@@ -106,6 +110,8 @@ impl State {
             texts: Shelf::default(),
             search: SearchWindow::default(),
             status: Status::Waiting,
+            failure: None,
+            retried: false,
             copied: None,
             loaded_at: String::new(),
             cause: Cause::Start,
@@ -140,6 +146,7 @@ impl State {
         match action {
             Action::Go(place, cause) => {
                 (self.place, self.cause, self.copied) = (place, cause, None);
+                (self.failure, self.retried) = (None, false);
                 return self.proceed();
             }
             Action::Loaded(loaded, time) => {
@@ -164,13 +171,13 @@ impl State {
             }
             // What is not needed any more may fail unheard.
             Action::Failed(request, failure) if self.needs().as_ref() == Some(&request) => {
-                self.status = Status::Failed(failure)
+                (self.status, self.failure) = (Status::Failed, Some(failure));
             }
             Action::Failed(..) => {}
             Action::Slow if self.status == Status::Waiting => self.status = Status::Slow,
             Action::Slow => {}
             Action::Retry => {
-                self.cause = Cause::Link;
+                (self.cause, self.retried) = (Cause::Link, true);
                 return self.proceed();
             }
             Action::OpenSearch(opener) => {
@@ -190,7 +197,7 @@ impl State {
                 return Some(Focus::PeriodEnd);
             }
             Action::Skip(focus) => return Some(focus),
-            Action::Copied(done) => self.copied = Some(done),
+            Action::Copied(done) => self.copied = done,
         }
         None
     }
@@ -201,7 +208,7 @@ impl State {
             self.status = Status::Waiting;
             return None;
         }
-        self.status = Status::Ready;
+        (self.status, self.failure, self.retried) = (Status::Ready, None, false);
         let left = self.shown.replace(self.place.clone());
         self.search.wrong_period = false;
         if let Place::Results { query, .. } = &self.place {
@@ -448,12 +455,9 @@ mod tests {
         state.apply(Action::Failed(Request::Archive, Failure::Server));
         assert_eq!(state.status, Status::Waiting, "a failure of something else does not count");
         state.apply(Action::Failed(Request::Release(id), Failure::Offline));
-        assert_eq!(
-            (state.status, &state.shown),
-            (Status::Failed(Failure::Offline), &Some(Place::default()))
-        );
+        assert_eq!((state.status, &state.shown), (Status::Failed, &Some(Place::default())));
         state.apply(Action::Retry);
-        assert_eq!(state.status, Status::Waiting);
+        assert_eq!((state.status, state.failure), (Status::Waiting, Some(Failure::Offline)));
         assert_eq!(load(&mut state), Some(Focus::Heading));
     }
 

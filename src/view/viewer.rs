@@ -43,10 +43,7 @@ pub struct Scene {
 pub fn view_viewer(scene: &Scene) -> Html {
     let state = &*scene.state;
     let ui = state.ui();
-    let failed = match state.status {
-        Status::Failed(why) => Some(view_message(state, &failure(state, why))),
-        _ => None,
-    };
+    let failed = state.failure.map(|why| view_message(state, &failure(state, why)));
     let content = state.shown.as_ref().map(|place| view_place(scene, place));
     let mut root = tag("div", "rv").set("lang", ui.lang().to_string());
     if state.settings.skip_menu {
@@ -88,6 +85,8 @@ fn announcement(state: &State) -> String {
     let ui = state.ui();
     match (state.status, &state.shown) {
         (Status::Slow, _) => ui.words().loading.to_owned(),
+        // The alert says it the first time; after a second try its words are the same.
+        (Status::Failed, _) if state.retried => ui.words().failed_title.to_owned(),
         (Status::Ready, _) if state.copied == Some(true) => ui.words().copied.to_owned(),
         (Status::Ready, _) if state.copied == Some(false) => ui.words().copy_failed.to_owned(),
         (Status::Ready, Some(place @ Place::Results { query, .. })) => {
