@@ -16,7 +16,7 @@ use super::search_box::view_search;
 use super::skip_menu::view_skip_menu;
 use super::state::State;
 use super::text::Ui;
-use crate::model::{Date, Lang, Passage, passages};
+use crate::model::{Date, Lang, passages};
 
 /// How a day is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,10 +121,30 @@ pub(super) fn heading(state: &State, below: u8, class: &'static str, id: Option<
 
 /// Words with `lang` on the passages in another language.
 pub(super) fn view_words(words: &str, around: &Lang) -> Vec<Html> {
-    let pieces = passages(words, around).into_iter();
-    let view = |passage: Passage<'_>| match passage.lang {
-        Some(lang) => tag("span", "").set("lang", lang.to_string()).text(passage.words).html(),
-        None => text(passage.words),
-    };
-    pieces.map(view).collect()
+    let mut nodes = Vec::new();
+    for passage in passages(words, around) {
+        match passage.lang {
+            Some(lang) => {
+                nodes
+                    .push(tag("span", "").set("lang", lang.to_string()).text(passage.words).html());
+            }
+            None => view_plain(passage.words, &mut nodes),
+        }
+    }
+    nodes
+}
+
+/// Words, with each `△` kept on one line with what it announces: `△항공 직항 △관세`.
+fn view_plain(words: &str, nodes: &mut Vec<Html>) {
+    let mut rest = words;
+    while let Some(start) = rest.find(['△', '▲']) {
+        let (before, sign) = (rest.get(..start), rest.get(start..).unwrap_or_default());
+        let end = sign.find(' ').unwrap_or(sign.len());
+        nodes.extend(before.filter(|before| !before.is_empty()).map(text));
+        nodes.push(tag("span", "rv-keep").text(sign.get(..end).unwrap_or_default()).html());
+        rest = sign.get(end..).unwrap_or_default();
+    }
+    if !rest.is_empty() || nodes.is_empty() {
+        nodes.push(text(rest));
+    }
 }
