@@ -66,6 +66,8 @@ pub(super) struct App {
     state: Rc<State>,
     base: String,
     focus: Option<Focus>,
+    /// Whether the window is to go back to where it was once the first view stands.
+    restore: bool,
     /// Why the next change of the address will come.
     cause: Option<Cause>,
     fetching: Option<Request>,
@@ -88,6 +90,7 @@ impl Component for App {
             state: Rc::new(State::new(settings, place)),
             base: base(host),
             focus: None,
+            restore: false,
             cause: None,
             fetching: None,
             slow: None,
@@ -171,6 +174,12 @@ impl Component for App {
         {
             name_page(&title);
         }
+        if std::mem::take(&mut self.restore) {
+            focus::restore(noted_scroll());
+        }
+        if self.state.status == Status::Failed {
+            focus::keep_in_window(&ctx.props().host);
+        }
         if let Some(focus) = self.focus.take() {
             focus::give(
                 &focus,
@@ -193,7 +202,7 @@ impl App {
         if focus.is_some() {
             self.focus = focus;
         } else if started_here && self.state.shown.is_some() {
-            focus::restore(noted_scroll());
+            self.restore = true;
         }
         self.fetch_what_is_needed(ctx);
         true
@@ -381,7 +390,7 @@ fn history_state(window: &Window) -> Option<(web_sys::History, JsValue)> {
 }
 
 /// Notes in the history entry how far the window is scrolled, so that back and reload can return there.
-fn note_scroll() {
+pub(super) fn note_scroll() {
     let Some(window) = web_sys::window() else { return };
     let Some((history, state)) = history_state(&window) else { return };
     let kept = Object::new();

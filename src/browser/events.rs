@@ -24,13 +24,15 @@ pub(super) fn listen(ctx: &Context<App>) -> Vec<EventListener> {
         }));
     }
     if let Some(window) = web_sys::window() {
-        for kind in ["hashchange", "scroll", "pagehide"] {
+        // The page may be gone before a message arrives.
+        listeners.push(EventListener::new(&window, "pagehide", |_| super::app::note_scroll()));
+        for kind in ["hashchange", "scroll"] {
             let link: Scope<App> = ctx.link().clone();
             listeners.push(EventListener::new(&window, kind, move |_| {
-                link.send_message(match kind {
-                    "hashchange" => Message::AddressChanged,
-                    "scroll" => Message::Scrolled,
-                    _ => Message::NoteScroll,
+                link.send_message(if kind == "scroll" {
+                    Message::Scrolled
+                } else {
+                    Message::AddressChanged
                 });
             }));
         }

@@ -46,6 +46,16 @@ pub(super) fn give(focus: &Focus, name: &str, host: &HtmlElement, scroll: Option
     }
 }
 
+/// Brings what has the focus back into the window when something has come above it. Some engines do so themselves.
+pub(super) fn keep_in_window(host: &HtmlElement) {
+    let active = host.owner_document().and_then(|document| document.active_element());
+    if let Some(active) = active.filter(|active| host.contains(Some(active))) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        active.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Scrolls the window back to where it was.
 pub(super) fn restore(scroll: Option<f64>) {
     if let (Some(window), Some(top)) = (web_sys::window(), scroll) {

@@ -13,7 +13,7 @@ pub struct Section {
 
 /// Boards that ministries have in both languages, so that the language switch finds the counterpart.
 /// First name of each language: what we call it; then the other names that are found on pages.
-const KNOWN: [(&str, &[&str], &[&str]); 8] = [
+const KNOWN: [(&str, &[&str], &[&str]); 9] = [
     ("press-releases", &["보도자료", "보도참고자료"], &["Press Releases", "Press Release"]),
     (
         "ministry-news",
@@ -49,6 +49,7 @@ const KNOWN: [(&str, &[&str], &[&str]); 8] = [
         &["Clarifications", "Fact Sheets"],
     ),
     ("notices", &["공지사항", "알림", "공지"], &["Notices", "Announcements", "Notice"]),
+    ("newsletter", &["뉴스레터"], &["Newsletter"]),
     ("interviews", &["인터뷰", "기고", "언론 인터뷰"], &["Interviews", "Op-eds"]),
 ];
 

@@ -1,6 +1,6 @@
 //! Bytes → text: byte order marks, UTF-8, UTF-16, EUC-KR, and the line between text and binary.
 
-use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{Error, Problem};
 
@@ -26,7 +26,7 @@ const SIGNATURES: [(&[u8], &str); 10] = [
 
 /// Finds the encoding and decodes.
 ///
-/// A byte order mark wins; valid UTF-8 is UTF-8; many zero bytes in every second place are UTF-16; the rest is
+/// A byte order mark wins; valid UTF-8 is UTF-8; zero bytes in every second place are UTF-16; the rest is
 /// EUC-KR in its superset CP949 (WHATWG Encoding, 10.1), unless it decodes worse than damaged UTF-8.
 pub(super) fn text(bytes: &[u8]) -> Result<Decoded, Error> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
@@ -84,10 +84,36 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }
+    if bytes.len().is_multiple_of(2) {
+        // Korean has few signs with a zero byte, but no other encoding of it has any.
+        let zero = |from| bytes.iter().skip(from).step_by(2).any(|&byte| byte == 0);
+        let candidate = match (zero(0), zero(1)) {
+            (false, true) => Some(UTF_16LE),
+            (true, false) => Some(UTF_16BE),
+            _ => None,
+        };
+        if let Some(encoding) =
+            candidate.filter(|encoding| is_mostly_text(&encoding.decode(bytes).0))
+        {
+            return encoding;
+        }
+    }
+    // In EUC-KR letters above ASCII come in pairs; in Windows-1252 they stand alone.
+    let runs = bytes.split(u8::is_ascii).filter(|run| !run.is_empty());
+    let (odd, even): (Vec<_>, Vec<_>) = runs.partition(|run| run.len() % 2 == 1);
+    if odd.len() > even.len() {
+        return WINDOWS_1252;
+    }
     let damage = |encoding: &'static Encoding| {
         encoding.decode(bytes).0.chars().filter(|&c| c == '\u{fffd}').count()
     };
     if damage(EUC_KR) <= damage(UTF_8) { EUC_KR } else { UTF_8 }
+}
+
+/// Whether nine of ten signs are such as Korean and English texts have.
+fn is_mostly_text(text: &str) -> bool {
+    let usual = |c: &char| matches!(c, ' '..='~' | '\n' | '\r' | '\t' | '가'..='힣' | 'ㄱ'..='ㆎ' | '\u{a0}' | '\u{2000}'..='\u{27bf}' | '\u{3000}'..='\u{303f}');
+    text.chars().filter(usual).count() * 10 >= text.chars().count() * 9
 }
 
 /// Control characters that mean nothing in a text.

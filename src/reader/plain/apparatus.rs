@@ -79,9 +79,41 @@ pub(super) fn split_translation_notice(text: &str) -> Option<(&str, &str)> {
     (sentence_ended && is_translation_notice(notice)).then_some((head, notice))
 }
 
+/// Parts `Unofficial translation: 1. …` in two lines, and joins `* unofficial` to the `translation` below it.
+pub(super) fn part_notices(lines: &[Line]) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let with = |text: &str, after_blank| Line {
+            text: text.to_owned(),
+            cells: Vec::new(),
+            after_blank,
+            ..line.clone()
+        };
+        if let Some(last) = out.last_mut()
+            && !line.after_blank
+            && matches!(
+                line.text.to_lowercase().as_str(),
+                "translation" | "translation]" | "translation)" | "translation."
+            )
+            && is_translation_notice(&format!("{} {}", last.text, line.text))
+        {
+            last.text = format!("{} {}", last.text, line.text);
+            continue;
+        }
+        let parted = line.text.split_once(": ").filter(|(head, rest)| {
+            is_translation_notice(head) && head.len() < 40 && !rest.is_empty()
+        });
+        match parted {
+            Some((head, rest)) => out.extend([with(head, line.after_blank), with(rest, true)]),
+            None => out.push(line.clone()),
+        }
+    }
+    out
+}
+
 /// Whether the whole line is an end mark.
 fn is_end_mark(text: &str) -> bool {
-    let inner = text.trim_matches(|c: char| {
+    let dress = |c: char| {
         matches!(
             c,
             '/' | '-'
@@ -100,47 +132,53 @@ fn is_end_mark(text: &str) -> bool {
                 | '.'
                 | '*'
         )
-    });
+    };
+    let inner = text.trim_matches(dress).to_lowercase();
     let dressed = inner.len() < text.len();
-    match inner {
+    match inner.as_str() {
         "" => text.chars().filter(|&c| c == '#').count() >= 3,
-        "끝" | "END" | "ENDS" | "이상" if dressed || inner != "이상" => {
-            inner != "이상" || text == "이상."
-        }
-        "End" | "end" | "30" => dressed && text != "30." && text != "30",
+        "끝" | "end" | "ends" => true,
+        "30" => dressed && text != "30.",
+        "이상" => text == "이상.",
         _ => false,
     }
 }
 
+/// Marks that end a line behind its last sentence, in lower case.
+const MARKS: [&str; 23] = [
+    "/end/",
+    "/ends/",
+    "//끝//",
+    "/끝/",
+    "<끝>",
+    "〈끝〉",
+    "(끝)",
+    "[끝]",
+    "- 끝 -",
+    "-끝-",
+    "###",
+    "# # #",
+    "(end)",
+    "(ends)",
+    "-end-",
+    "- end -",
+    "-ends-",
+    "- ends -",
+    "-30-",
+    "- 30 -",
+    "<end>",
+    "[end]",
+    "// end //",
+];
+
 /// Cuts an end mark from the end of a sentence: `… countries. /end/`, `… 기대된다. 끝.`, `… 1부.  끝.`
 pub(super) fn split_end_mark(text: &str) -> Option<(&str, &str)> {
-    const GLUED: [&str; 20] = [
-        "/end/",
-        "/End/",
-        "/END/",
-        "//끝//",
-        "/끝/",
-        "<끝>",
-        "〈끝〉",
-        "(끝)",
-        "- 끝 -",
-        "-끝-",
-        "###",
-        "# # #",
-        "(END)",
-        "-END-",
-        "<END>",
-        "<End>",
-        "[END]",
-        "[End]",
-        "// END //",
-        "(End)",
-    ];
-    for mark in GLUED.iter().chain(&["-30-", "- 30 -", "- END -"]) {
-        if let Some(head) =
-            text.strip_suffix(mark).map(str::trim_end).filter(|head| !head.is_empty())
-        {
-            return Some((head, &text[text.len() - mark.len()..]));
+    let lower = text.to_ascii_lowercase();
+    for mark in MARKS {
+        let head =
+            lower.strip_suffix(mark).and_then(|head| text.get(..head.len())).map(str::trim_end);
+        if let Some(head) = head.filter(|head| !head.is_empty()) {
+            return Some((head, text.get(text.len() - mark.len()..)?));
         }
     }
     let mark = ["끝.", "끝"].into_iter().find(|mark| text.ends_with(mark))?;
@@ -153,6 +191,7 @@ pub(super) fn split_end_mark(text: &str) -> Option<(&str, &str)> {
     (sentence_ended && spaced && !head.is_empty()).then_some((head, mark))
 }
 
+/// Endings of picture files.
 pub(super) const PICTURES: [&str; 8] = ["jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "heic"];
 
 /// `회담_1.jpg 이미지입니다.`, `[사진 1] 회담 장면`, `사진: 회담 장면`, `Photo 1: …`

@@ -105,7 +105,15 @@ pub(super) fn file(line: &Line) -> Option<Attachment> {
     }
     let name = words.join(" ");
     extension(&name)?;
-    let sentence = name.split(' ').count() > 8;
+    // More than size, count and buttons behind the name is a text that happens to name a file.
+    let rest: Vec<&str> = parts.clone().flat_map(|cell| cell.split(' ')).collect();
+    let words = rest.iter().filter(|word| {
+        !is_button(word)
+            && !is_size(word)
+            && !is_unit(word)
+            && word.chars().any(char::is_alphabetic)
+    });
+    let sentence = name.split(' ').count() > 8 || words.count() > 2;
     (!sentence).then(|| {
         let all = [first].into_iter().chain(parts).collect::<Vec<_>>().join(" ");
         Attachment { name: name.clone(), ..described(None, &all) }
@@ -181,6 +189,18 @@ pub(super) fn described(label: Option<&str>, words: &str) -> Attachment {
     Attachment { label: label.map(str::to_owned), name: name.to_owned(), kind, size, url: None }
 }
 
+/// `붙임 1. 개황` begins a numbered list, unless the next one repeats the label: then the number is the label's.
+pub(super) fn agree(attachments: &mut [Attachment]) {
+    let repeated = |label: &str| label.strip_suffix(" 2").map(str::to_owned);
+    let label = attachments.iter().filter_map(|file| file.label.as_deref()).find_map(repeated);
+    for file in attachments.iter_mut().filter(|file| file.label.is_some() && file.label == label) {
+        if let Some(name) = file.name.strip_prefix("1. ") {
+            (file.label, file.name) =
+                (label.as_ref().map(|label| format!("{label} 1")), name.to_owned());
+        }
+    }
+}
+
 /// Whether this line goes on a list of attachments, and how it names one.
 pub(super) fn listed(line: &Line, number: u32) -> Option<Attachment> {
     if let Some(file) = file(line) {
@@ -196,8 +216,9 @@ pub(super) fn listed(line: &Line, number: u32) -> Option<Attachment> {
     };
     // The printed number belongs to the name, as it does on the first line (`붙임 : 1. …`).
     let numbered = matches!(marked.kind, Kind::Numbered(_));
-    (fits && !line.text.ends_with("다."))
-        .then(|| described(None, if numbered { &line.text } else { marked.rest }))
+    let prose = line.text.ends_with("다.")
+        || line.text.is_ascii() && line.text.ends_with('.') && line.text.split(' ').count() > 3;
+    (fits && !prose).then(|| described(None, if numbered { &line.text } else { marked.rest }))
 }
 
 #[cfg(test)]

@@ -184,9 +184,12 @@ impl Body {
 
     fn text(&mut self, line: &Line, rest: &[Line]) {
         let next = rest.first();
-        match marker::of(&line.text).filter(|marked| self.is_meant(marked, line, next)) {
+        let marked = marker::of(&line.text);
+        // A number in the middle of a sentence goes on the sentence.
+        let inside = marked.is_some() && self.open && !line.after_blank && !self.drafts.is_empty();
+        match marked.filter(|marked| self.is_meant(marked, line, next)) {
             Some(marked) => self.marked(line, &marked),
-            None if self.goes_on(line) => self.append(line),
+            None if inside || self.goes_on(line) => self.append(line),
             None => self.unmarked(line, next),
         }
     }
@@ -231,7 +234,7 @@ impl Body {
             && last.is_some_and(|last| !sentence::is_finished(&last.text) && !last.text.is_empty());
         match marked.kind {
             Kind::Numbered(number) => {
-                let next = self.number.is_none_or(|last| number == last + 1 || number == last)
+                let next = self.number.is_some_and(|last| number == last + 1 || number == last)
                     || number == 1;
                 !inside || next && !sentence::hangs(last.map_or("", |last| &last.text))
             }
@@ -296,9 +299,13 @@ impl Body {
                 || (full_line && !is_heading_like(&line.text));
         }
         let numbered = last.level() == Some(Level::One) && last.sign.is_some();
+        // A numbered heading of two or three words may stand above a paragraph; what is longer is a sentence.
+        let latin = last.text.is_ascii() || !last.text.contains(|c: char| matches!(c, '가'..='힣'));
+        let broken =
+            numbered && (latin && last.width >= 22 || long && !sentence::is_phrase(&line.text));
         // A salutation ends with a comma too.
         let hangs = sentence::hangs(&last.text) && (long || !last.text.ends_with(','));
-        unfinished && (lower || hangs || (numbered && long && !sentence::is_phrase(&line.text)))
+        unfinished && (lower || hangs || broken)
     }
 
     fn append(&mut self, line: &Line) {

@@ -91,13 +91,18 @@ pub(super) fn is_menu(text: &str) -> bool {
     let words = squeeze(without_number(text));
     EXACT.contains(&words.as_str())
         || is_only_skip_words(&words)
+        || words.starts_with("homepageof") && words.len() < 60
+        || words
+            .strip_prefix("vol.")
+            .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.'))
+        || words.contains('|') && words.split('|').all(|part| EXACT.contains(&part))
         || is_banner(text)
         || is_breadcrumb(text)
         || is_social_link(text)
 }
 
 /// Words that stand alone on a line of a menu, without spaces and in lower case.
-const EXACT: [&str; 54] = [
+const EXACT: [&str; 53] = [
     "바로가기메뉴",
     "검색창열기",
     "검색창닫기",
@@ -149,9 +154,8 @@ const EXACT: [&str; 54] = [
     "subscribe",
     "구독하기",
     "지난호보기",
-    "newsletter",
-    "뉴스레터",
     "viewonline",
+    "unsubscribe",
 ];
 
 /// Words under a release.
@@ -278,7 +282,7 @@ fn is_last_crumb(text: &str, lines: &[Line]) -> bool {
     });
     let headed = rest.next().is_some_and(|next| {
         Section::known(heading_name(next)).is_some()
-            || next.starts_with(|c: char| c.is_ascii_digit())
+            || next.starts_with(|c: char| c.is_ascii_digit()) && !next.starts_with("1.")
     });
     name.len() < text.len() && Section::known(name).is_some() && home && !headed
 }
@@ -330,7 +334,7 @@ fn is_site_name(text: &str) -> bool {
 
 /// A heading that we do not know but that ends as boards do. Counts only between menus and a title.
 fn is_board_name(text: &str) -> bool {
-    const TAILS: [&str; 16] = [
+    const TAILS: [&str; 17] = [
         "releases",
         "release",
         "briefings",
@@ -338,6 +342,7 @@ fn is_board_name(text: &str) -> bool {
         "statements",
         "speeches",
         "remarks",
+        "newsletter",
         "announcements",
         "notices",
         "보도자료",

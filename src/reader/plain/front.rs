@@ -40,6 +40,9 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
             at += used;
             continue;
         }
+        if page.title.is_some() && table::take(rest).is_some() {
+            break;
+        }
         let untitled = page.title.is_none() && page.decks.is_empty() && loose.is_empty();
         match apparatus::of(line) {
             Some(Apparatus::TranslationNotice) => {
@@ -58,8 +61,9 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
             }
             _ => {}
         }
+        // What stands between board and metadata is the title, whatever it looks like.
         match marker::of(&line.text) {
-            Some(marked) if marked.kind == Kind::Dash && untitled && title_follows_not => {
+            Some(_) if untitled && title_follows_not => {
                 page.title = Some(line.text.clone());
                 at += 1;
                 continue;
@@ -96,7 +100,7 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
         } else if untitled && is_title(&line.text, next) {
             let second = next.filter(|next| {
                 !next.after_blank
-                    && sentence::hangs(&line.text)
+                    && (sentence::hangs(&line.text) || sentence::starts_lower(&next.text))
                     && marker::of(&next.text).is_none()
                     && !labels::is_label(&next.text)
             });
@@ -106,11 +110,11 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
                 at += 1;
             }
             page.title = Some(title);
-        } else if untitled || sentence::is_known_heading(&line.text) {
+        } else if untitled || sentence::is_known_heading(line.text.trim_start_matches(". ")) {
             break;
         } else if sentence::is_quotation(&line.text) && line.text.chars().count() <= 150 {
             page.decks.push(line.text.clone());
-        } else if let Some(used) = parenthesised_deck(rest, page) {
+        } else if let Some(used) = enclosed_deck(rest, page) {
             at += used;
             continue;
         } else if is_loose(rest) {
@@ -305,21 +309,24 @@ fn closed(text: &str) -> Option<&str> {
         .filter(|head| head.ends_with([' ', '.', ')']))
 }
 
-/// `(…)` over up to three lines.
-fn parenthesised_deck(lines: &[Line], page: &mut Page) -> Option<usize> {
+/// `(…)`, or a quotation over two or three lines.
+fn enclosed_deck(lines: &[Line], page: &mut Page) -> Option<usize> {
+    let first = lines.first()?;
+    let close = [('(', ')'), ('“', '”'), ('「', '」'), ('『', '』')]
+        .into_iter()
+        .find(|(open, _)| first.text.starts_with(*open))?
+        .1;
     let mut text = String::new();
     for (index, line) in lines.iter().take(3).enumerate() {
-        if index == 0 && !line.text.starts_with('(')
-            || index > 0 && marker::of(&line.text).is_some()
-        {
+        if index > 0 && (marker::of(&line.text).is_some() || close != ')' && line.after_blank) {
             return None;
         }
         sentence::join(&mut text, &line.text);
-        if text.ends_with(')') && text.chars().count() <= 240 && !table::is_unit(&text) {
+        if text.ends_with(close) && text.chars().count() <= 240 && !table::is_unit(&text) {
             page.decks.push(text);
             return Some(index + 1);
         }
-        if line.text.contains(')') {
+        if line.text.contains(close) {
             return None;
         }
     }

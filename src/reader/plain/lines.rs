@@ -23,15 +23,17 @@ pub(super) fn split(text: &str) -> Vec<Line> {
     for (index, raw) in
         text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).enumerate()
     {
-        let text = tidy(raw);
+        let text = tidy(raw).trim_matches(is_invisible).to_owned();
         if is_frame(&text) {
             continue;
         }
-        if text.trim_matches(is_invisible).is_empty() || is_rule(&text) {
+        // A lone sign of a symbol font (private use) is a space or an ornament.
+        let blank = text.chars().all(|c| is_invisible(c) || matches!(c, '\u{e000}'..='\u{f8ff}'));
+        if blank || is_rule(&text) {
             after_blank = true;
             continue;
         }
-        let cells = cells(raw);
+        let cells = cells(raw.trim_matches(is_invisible));
         lines.push(Line { number: index + 1, text, cells, after_blank });
         after_blank = false;
     }
@@ -108,10 +110,7 @@ mod tests {
         let lines = split("a\r\n\u{a0}\u{a0}\r\nb  c\rd\u{200b}\n\u{feff}\n=====\ne");
         let texts: Vec<_> =
             lines.iter().map(|line| (line.number, line.text.as_str(), line.after_blank)).collect();
-        assert_eq!(
-            texts,
-            [(1, "a", true), (3, "b c", true), (4, "d\u{200b}", false), (7, "e", true)]
-        );
+        assert_eq!(texts, [(1, "a", true), (3, "b c", true), (4, "d", false), (7, "e", true)]);
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub(super) struct Marked<'a> {
 const SQUARES: &str = "□■☐⬜▢◻◼▣❏❑◇◆◈◎❖▶▷►";
 const ROUNDS: &str = "°º˚∘∙◦○◯⚪●•⚬⃝〇❍";
 /// Letters that stand in for a ring: Latin and its full-width form, Cyrillic, Greek, three jamo.
-const RING_LETTERS: &str = "oｏоοㅇㆁᄋᆼ";
+const RING_LETTERS: &str = "oOｏоοㅇㆁᄋᆼ";
 const DASHES: &str = "-‐‑‒–—―−－";
 const SYLLABLES: &str = "가나다라마바사아자차카타파하";
 

@@ -17,6 +17,8 @@ pub(super) struct Metadata {
     pub(super) url: Option<Url>,
     /// Telephone numbers and names, with their label.
     pub(super) contacts: Vec<String>,
+    /// Values that cannot be right, with their lines.
+    pub(super) odd: Vec<(usize, String)>,
 }
 
 /// Takes the metadata that begins with the first of these lines and gives the number of lines it used.
@@ -28,6 +30,23 @@ pub(super) fn take(lines: &[Line], found: &mut Metadata) -> Option<usize> {
             Some(value)
                 if lone_label(value).is_none() && found.set(field, label_of(line), value) =>
             {
+                Some(2)
+            }
+            // A value that cannot be right is no text either.
+            Some(value)
+                if matches!(field, Field::Date | Field::Views)
+                    && lone_label(value).is_none()
+                    && !value.contains(char::is_alphabetic)
+                    && value.chars().count() <= 25 =>
+            {
+                let line = lines.get(1).map_or(0, |line| line.number);
+                found.odd.push((
+                    line,
+                    format!(
+                        "“{value}” behind “{}” is left out; expected a day or a number",
+                        label_of(lines.first()?.text.as_str())
+                    ),
+                ));
                 Some(2)
             }
             // A label without a value is chrome all the same, unless it is the only word here.

@@ -59,7 +59,8 @@ pub(super) fn read(decoded: &Decoded, hint: &Hint) -> Result<Reading, Error> {
     let lines = lines::split(&decoded.text);
     let lines = &lines[..chrome::trim_end(&lines)];
     let chrome = chrome::skip(lines);
-    let lines = &lines[chrome.end..];
+    let lines = apparatus::part_notices(&lines[chrome.end..]);
+    let lines = lines.as_slice();
     if lines.is_empty() {
         return Err(Error::NoText);
     }
@@ -120,11 +121,9 @@ impl Page {
                 let marked = marker::of(&line.text)
                     .is_some_and(|marked| marked.kind.level(None) == Some(Level::One));
                 let own = matches!(apparatus::of(line), None | Some(Apparatus::Contact));
-                let more = if heading {
-                    true
-                } else {
-                    !line.after_blank && apparatus::goes_with_contact(&line.text)
-                };
+                let short = line.text.chars().count() <= 60 && !sentence::is_stopped(&line.text);
+                let more = heading
+                    || !line.after_blank && (short || apparatus::goes_with_contact(&line.text));
                 if marked || !own || !more {
                     return false;
                 }
@@ -168,6 +167,10 @@ impl Page {
 
     fn finish(mut self, hint: &Hint, first_line: usize) -> (Release, Vec<Problem>) {
         block_ids::assign(&mut self.blocks);
+        attachments::agree(&mut self.attachments);
+        for (line, message) in std::mem::take(&mut self.metadata.odd) {
+            self.problem(line, "bad-metadata", message);
+        }
         if self.title.is_none() {
             self.problem(
                 first_line,
