@@ -86,14 +86,9 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     }
     if bytes.len().is_multiple_of(2) {
         // Korean has few signs with a zero byte, but no other encoding of it has any.
-        let zero = |from| bytes.iter().skip(from).step_by(2).any(|&byte| byte == 0);
-        let candidate = match (zero(0), zero(1)) {
-            (false, true) => Some(UTF_16LE),
-            (true, false) => Some(UTF_16BE),
-            _ => None,
-        };
+        let candidates = [UTF_16LE, UTF_16BE].into_iter().filter(|_| bytes.contains(&0));
         if let Some(encoding) =
-            candidate.filter(|encoding| is_mostly_text(&encoding.decode(bytes).0))
+            candidates.into_iter().find(|encoding| is_mostly_text(&encoding.decode(bytes).0))
         {
             return encoding;
         }
@@ -119,4 +114,33 @@ fn is_mostly_text(text: &str) -> bool {
 /// Control characters that mean nothing in a text.
 fn is_stray_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}')
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{EUC_KR, WINDOWS_1252};
+
+    use super::text;
+
+    const KOREAN: &str = "외교부 장관관저\n\n1. 한서윤 장관은 관계관과 회담하였다.\n";
+
+    fn check(bytes: &[u8], expected: &str) {
+        assert_eq!(text(bytes).map(|decoded| decoded.text).as_deref(), Ok(expected));
+    }
+
+    fn units(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn encodings_are_told_by_their_bytes() {
+        check(KOREAN.as_bytes(), KOREAN);
+        check(&units(KOREAN, u16::to_le_bytes), KOREAN);
+        check(&units(KOREAN, u16::to_be_bytes), KOREAN);
+        check(&units(&format!("\u{feff}{KOREAN}"), u16::to_be_bytes), KOREAN);
+        check(&units("Talks held.\n", u16::to_le_bytes), "Talks held.\n");
+        check(&EUC_KR.encode(KOREAN).0, KOREAN);
+        let french = "Réunion à Séoul – “oui”\n";
+        check(&WINDOWS_1252.encode(french).0, french);
+    }
 }
