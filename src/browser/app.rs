@@ -57,8 +57,6 @@ pub(super) enum Message {
     Scrolled,
     /// The window rests.
     NoteScroll,
-    /// The host wants everything anew.
-    Reload,
 }
 
 /// The component at the root.
@@ -147,13 +145,6 @@ impl Component for App {
             Message::NoteScroll => {
                 note_scroll();
                 false
-            }
-            Message::Reload => {
-                let state = State::new(self.state.settings.clone(), self.state.place.clone());
-                self.state = Rc::new(state);
-                self.fetching = None;
-                self.fetch_what_is_needed(ctx);
-                true
             }
         }
     }

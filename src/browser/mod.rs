@@ -8,7 +8,7 @@ mod events;
 mod fetch;
 mod focus;
 
-use app::{App, AppProps, Message};
+use app::{App, AppProps};
 use wasm_bindgen::prelude::wasm_bindgen;
 use yew::AppHandle;
 
@@ -35,13 +35,6 @@ impl Mounted {
     pub fn unmount(&mut self) {
         if let Some(app) = self.app.take() {
             app.destroy();
-        }
-    }
-
-    /// Loads what is shown once more.
-    pub fn reload(&self) {
-        if let Some(app) = &self.app {
-            app.send_message(Message::Reload);
         }
     }
 }

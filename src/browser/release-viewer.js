@@ -35,11 +35,6 @@ class ReleaseViewer extends HTMLElement {
     });
   }
 
-  /** Loads what is shown once more. */
-  reload() {
-    this.#mounted?.reload();
-  }
-
   async #start() {
     const root = (this.#root = document.createElement("div"));
     root.hidden = true;
