@@ -67,21 +67,22 @@ fn view_hit(scene: &Scene, hit: &Hit) -> Html {
     let state = &*scene.state;
     let entry = &hit.release.entry;
     let mut passage = tag("div", "rv-passage").maybe("lang", state.foreign(entry.lang.as_ref()));
+    let mut line = tag("p", "");
     if let Some(block) = hit.block.and_then(|index| hit.release.blocks.get(index))
         && let Some(marker) = &block.marker
     {
         let place = Place::Release { id: entry.id.clone(), block: Some(block.id.clone()) };
-        let spoken = tag("span", "rv-hidden")
-            .set("lang", state.ui().lang().to_string())
-            .text(state.ui().words().paragraph_address);
-        passage = passage.add(
-            tag("a", "rv-number")
-                .set("href", state.settings.address.write(&place))
-                .text(marker)
-                .add(spoken),
-        );
+        let words = state.ui().words().paragraph_address;
+        let spoken =
+            tag("span", "rv-hidden").set("lang", state.ui().lang().to_string()).text(words);
+        let link = |class| tag("a", class).set("href", state.settings.address.write(&place));
+        // A number or a sign hangs in the margin; a word such as `<답변>` begins the line.
+        if marker.char_indices().nth(3).is_none() {
+            passage = passage.add(link("rv-number").text(marker).add(spoken));
+        } else {
+            line = line.add(link("rv-passage__sign").text(marker).add(spoken)).text(" ");
+        }
     }
-    let mut line = tag("p", "");
     for piece in &hit.excerpt {
         line = line.node(if piece.mark {
             tag("mark", "").text(&piece.text).html()
