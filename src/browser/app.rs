@@ -168,9 +168,6 @@ impl Component for App {
         if std::mem::take(&mut self.restore) {
             focus::restore(noted_scroll());
         }
-        if self.state.status == Status::Failed {
-            focus::keep_in_window(&ctx.props().host);
-        }
         if let Some(focus) = self.focus.take() {
             focus::give(
                 &focus,

@@ -1,7 +1,7 @@
 //! Moves focus and window to where the state says.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Document, Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::view::{Focus, Opener, dom_id};
 
@@ -38,6 +38,19 @@ pub(super) fn give(focus: &Focus, name: &str, host: &HtmlElement, scroll: Option
         Focus::MainMenu => visible(find("menu").and_then(|menu| first_link(&menu))),
         Focus::SearchField => visible(find("field")),
         Focus::PeriodEnd => visible(find("to")),
+        Focus::Retry => {
+            let alert = host.query_selector(".rv-alert").ok().flatten();
+            if let Some(alert) = alert {
+                show(&alert, ScrollLogicalPosition::Nearest);
+                take(
+                    alert
+                        .query_selector("[data-rv=retry]")
+                        .ok()
+                        .flatten()
+                        .and_then(|button| button.dyn_into().ok()),
+                );
+            }
+        }
         Focus::Opener(Opener::Button) => visible(find("search-button")),
         Focus::Opener(Opener::SkipMenu) => {
             visible(find("skip-search").or_else(|| find("search-button")))
@@ -46,14 +59,11 @@ pub(super) fn give(focus: &Focus, name: &str, host: &HtmlElement, scroll: Option
     }
 }
 
-/// Brings what has the focus back into the window when something has come above it. Some engines do so themselves.
-pub(super) fn keep_in_window(host: &HtmlElement) {
-    let active = host.owner_document().and_then(|document| document.active_element());
-    if let Some(active) = active.filter(|active| host.contains(Some(active))) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        active.scroll_into_view_with_scroll_into_view_options(&options);
-    }
+/// Brings an element into the window.
+fn show(element: &Element, place: ScrollLogicalPosition) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(place);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Scrolls the window back to where it was.
@@ -96,9 +106,7 @@ fn visible(element: Option<HtmlElement>) {
 /// Brings a block to the middle of the window, with the focus on it.
 fn block(element: Option<HtmlElement>) {
     if let Some(element) = &element {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Center);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
+        show(element, ScrollLogicalPosition::Center);
     }
     take(element);
 }

@@ -125,6 +125,8 @@ pub enum Focus {
     SearchField,
     /// The field with the end of the period.
     PeriodEnd,
+    /// The button that tries again, with the message above it in the window.
+    Retry,
     /// What opened the search window.
     Opener(Opener),
     /// The end of the viewer.

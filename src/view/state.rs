@@ -172,6 +172,9 @@ impl State {
             // What is not needed any more may fail unheard.
             Action::Failed(request, failure) if self.needs().as_ref() == Some(&request) => {
                 (self.status, self.failure) = (Status::Failed, Some(failure));
+                // The message stands above what is shown, maybe far from where the reader has followed a link.
+                let moves = matches!(self.cause, Cause::Link | Cause::History);
+                return (moves && self.shown.is_some()).then_some(Focus::Retry);
             }
             Action::Failed(..) => {}
             Action::Slow if self.status == Status::Waiting => self.status = Status::Slow,
@@ -454,7 +457,8 @@ mod tests {
         let id = Slug::parse("a").unwrap();
         state.apply(Action::Failed(Request::Archive, Failure::Server));
         assert_eq!(state.status, Status::Waiting, "a failure of something else does not count");
-        state.apply(Action::Failed(Request::Release(id), Failure::Offline));
+        let focus = state.apply(Action::Failed(Request::Release(id), Failure::Offline));
+        assert_eq!(focus, Some(Focus::Retry));
         assert_eq!((state.status, &state.shown), (Status::Failed, &Some(Place::default())));
         state.apply(Action::Retry);
         assert_eq!((state.status, state.failure), (Status::Waiting, Some(Failure::Offline)));

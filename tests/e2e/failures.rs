@@ -82,9 +82,8 @@ fn what_was_shown_stays_when_the_next_does_not_come() {
         until_failed(page, SAYS_REFUSED);
         assert!(page.text(FAILED).contains("아래 내용은 다음 시각에 불러온 것입니다:"));
         assert!(page.shows(ITEM) && page.text(HEADING) == "보도자료", "the list is still there");
-        page.focus_is_on(ITEM);
+        page.focus_is_on("[data-rv=retry]");
         page.server.mend();
-        page.js("document.querySelector('[data-rv=retry]').focus()");
         page.press(Key::Enter);
         page.until_text(HEADING, TITLE);
         page.focus_is_on(HEADING);

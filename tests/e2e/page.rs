@@ -128,8 +128,10 @@ impl Page {
 
     /// Types a date (`2026-06-14`) into a field that has the focus, in the American order of its parts.
     pub(crate) fn type_date(&self, date: &str) {
+        // WebKit waits for an arrow between the parts.
+        let next = if self.engine == Engine::WebKit { "\u{E014}" } else { "" };
         match date.split('-').collect::<Vec<_>>().as_slice() {
-            [year, month, day] => self.type_text(&format!("{month}{day}{year}")),
+            [year, month, day] => self.type_text(&[*month, *day, *year].join(next)),
             _ => panic!("no date: {date}"),
         }
     }
