@@ -21,7 +21,7 @@ use crate::view::{
 /// Milliseconds until a reader is told that something is being loaded. Less flickers, more looks broken.
 const SLOW: u32 = 1_000;
 /// Milliseconds without scrolling after which the place in the page is noted. WebKit allows 100 notes in 30 s.
-const SCROLL_REST: u32 = 350;
+const SCROLL_REST: u32 = 250;
 /// Milliseconds for which a button says that it has copied.
 const COPIED: u32 = 3_000;
 /// Key of the noted place in the history entry's state, beside whatever the host keeps there.
@@ -72,7 +72,7 @@ pub(super) struct App {
     slow: Option<Timeout>,
     rest: Option<Timeout>,
     said: Option<Timeout>,
-    ready: bool,
+    told: Option<&'static str>,
     _listeners: Vec<EventListener>,
 }
 
@@ -94,7 +94,7 @@ impl Component for App {
             slow: None,
             rest: None,
             said: None,
-            ready: false,
+            told: None,
             _listeners: events::listen(ctx),
         };
         app.fetch_what_is_needed(ctx);
@@ -154,12 +154,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        let settled = matches!(self.state.status, Status::Ready | Status::Failed);
-        if settled && !self.ready {
-            self.ready = true;
-            let _unheard =
-                web_sys::Event::new("rv-view").map(|event| ctx.props().host.dispatch_event(&event));
-        }
+        self.tell(&ctx.props().host);
         if let Some(title) =
             self.state.title().filter(|_| ctx.props().host.has_attribute("document-title"))
         {
@@ -222,6 +217,20 @@ impl App {
                 Err(failure) => Action::Failed(request, failure),
             })
         });
+    }
+
+    /// Tells the loader what to do with the content that the host has put into the element: until the first view is
+    /// complete it stays, below the line that says what is going on.
+    fn tell(&mut self, host: &HtmlElement) {
+        let event = match self.state.status {
+            Status::Ready => "rv-view",
+            Status::Slow | Status::Failed => "rv-wait",
+            Status::Waiting => return,
+        };
+        if self.told != Some("rv-view") && self.told != Some(event) {
+            self.told = Some(event);
+            let _unheard = web_sys::Event::new(event).map(|event| host.dispatch_event(&event));
+        }
     }
 
     /// Carries out what a control asks for.

@@ -38,6 +38,7 @@ class ReleaseViewer extends HTMLElement {
   async #start() {
     const root = (this.#root = document.createElement("div"));
     root.hidden = true;
+    this.addEventListener("rv-wait", () => (root.hidden = false), { once: true });
     this.addEventListener("rv-view", () => {
       for (const node of this.#content) node.remove();
       root.hidden = false;
@@ -46,7 +47,7 @@ class ReleaseViewer extends HTMLElement {
       const { mount } = await load();
       if (!this.isConnected || this.#root !== root) return;
       this.#content = [...this.childNodes];
-      this.append(root);
+      this.prepend(root);
       this.#mounted = mount(this, root);
     } catch (error) {
       console.error("release-viewer:", error);
@@ -58,7 +59,7 @@ class ReleaseViewer extends HTMLElement {
       message.textContent = MESSAGES[lang];
       root.hidden = false;
       root.replaceChildren(message);
-      if (!root.isConnected) this.append(root);
+      if (!root.isConnected) this.prepend(root);
     }
   }
 }

@@ -125,9 +125,14 @@ pub(super) fn view_search(state: &State) -> Html {
     let row = tag("div", "rv-search__row")
         .add(field)
         .add(tag("button", "rv-button rv-button--main").attr("type", "submit").text(words.search));
-    let filters = tag("div", "rv-search__filters")
+    let mut filters = tag("div", "rv-search__filters")
         .node(view_date(&id("from"), words.from, &draft.from, None))
-        .node(view_date(&id("to"), words.to, &draft.to, wrong.then(|| id("period"))))
+        .node(view_date(&id("to"), words.to, &draft.to, wrong.then(|| id("period"))));
+    if wrong {
+        let said = tag("p", "rv-search__error").set("id", id("period")).text(words.wrong_period);
+        filters = filters.add(said);
+    }
+    let filters = filters
         .node(view_choice(
             &id("section"),
             words.section,
@@ -142,15 +147,11 @@ pub(super) fn view_search(state: &State) -> Html {
             &departments,
             &draft.department,
         ));
-    let mut form = tag("form", "rv-search__form")
+    let form = tag("form", "rv-search__form")
         .attr("novalidate", "")
         .add(tag("label", "rv-search__label").set("for", id("field")).text(words.search_title))
         .add(row)
         .add(filters);
-    if wrong {
-        form =
-            form.add(tag("p", "rv-search__error").set("id", id("period")).text(words.wrong_period));
-    }
     tag("search", "rv-search")
         .set("id", id("search"))
         .attr("aria-label", words.search_title)

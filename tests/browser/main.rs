@@ -16,7 +16,7 @@ fn document() -> web_sys::Document {
     web_sys::window().unwrap().document().unwrap()
 }
 
-/// Mounts a viewer with these attributes and waits for its first complete view.
+/// Mounts a viewer with these attributes and waits until it says that it cannot show anything.
 async fn viewer(attributes: &[(&str, &str)]) -> (HtmlElement, Element, Mounted) {
     let host: HtmlElement = document().create_element("release-viewer").unwrap().unchecked_into();
     for (name, value) in attributes {
@@ -28,7 +28,7 @@ async fn viewer(attributes: &[(&str, &str)]) -> (HtmlElement, Element, Mounted) 
     let seen = js_sys::Promise::new(&mut |resolve, _| {
         let heard =
             Closure::once_into_js(move || resolve.call0(&wasm_bindgen::JsValue::NULL).unwrap());
-        host.add_event_listener_with_callback("rv-view", heard.unchecked_ref()).unwrap();
+        host.add_event_listener_with_callback("rv-wait", heard.unchecked_ref()).unwrap();
     });
     let mounted = mount(host.clone(), root.clone());
     JsFuture::from(seen).await.unwrap();

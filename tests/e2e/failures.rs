@@ -39,6 +39,7 @@ fn a_failed_start_says_why_and_can_be_retried() {
             page.server.fail(ARCHIVE, fault);
             page.load("index.html", "#rv");
             until_failed(page, why);
+            assert!(page.shows(STATIC), "what the host has written stays");
             page.tab_to(RETRY);
             // Still broken: the reader is where the next attempt is.
             page.press(Key::Enter);
@@ -49,8 +50,18 @@ fn a_failed_start_says_why_and_can_be_retried() {
             page.press(Key::Enter);
             page.until_text(HEADING, "보도자료");
             page.focus_is_on(HEADING);
-            assert!(!page.shows(FAILED));
+            assert!(!page.shows(FAILED) && !page.shows(STATIC));
         }
+    });
+}
+
+#[test]
+fn a_slow_start_is_said_above_the_static_content() {
+    in_chromium(|page| {
+        page.server.fail(ARCHIVE, Fault::Hanging);
+        page.load("index.html", "#rv");
+        page.until_text("[role=status]", SAYS_LOADING);
+        assert!(page.shows("[role=status]") && page.shows(STATIC));
     });
 }
 

@@ -74,7 +74,12 @@ impl Page {
     pub(crate) fn load(&self, file: &str, address: &str) {
         // A number of its own, since a change of the fragment alone loads nothing.
         self.opened.set(self.opened.get() + 1);
-        self.go(&self.server.url(&format!("{file}?{}{address}", self.opened.get())));
+        let search = format!("?{}", self.opened.get());
+        self.go(&self.server.url(&format!("{file}{search}{address}")));
+        // Firefox's driver does not wait when the fragment is that of the page before.
+        let loaded =
+            format!("return location.search === {search:?} && document.readyState === 'complete'");
+        self.until("the page is loaded", &loaded);
     }
 
     /// Goes to a whole address, as if it were typed.
