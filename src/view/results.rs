@@ -8,13 +8,13 @@ use super::message::{Message, Way, view_message};
 use super::node::{tag, text};
 use super::state::State;
 use super::viewer::{Scene, heading};
-use crate::index::{self, Hit, Query};
+use crate::index::{Hit, Query};
 
 /// Renders a page of results.
 pub(super) fn view_results(scene: &Scene, place: &Place, query: &Query, page: usize) -> Html {
     let state = &*scene.state;
     let (ui, lang) = (state.ui(), state.lang_of(place));
-    let hits = find(state, place, query);
+    let hits = &state.hits;
     if hits.is_empty() {
         return view_message(state, &nothing_found(state, place, query));
     }
@@ -26,7 +26,7 @@ pub(super) fn view_results(scene: &Scene, place: &Place, query: &Query, page: us
                 .text(&ui.results(&query.words, hits.len())),
         );
     let mut items = tag("ul", "rv-items");
-    for hit in paging.cut(&hits) {
+    for hit in paging.cut(hits) {
         items = items.node(view_hit(scene, hit));
     }
     let pages = view_pages(state, paging, &|page| Place::Results {
@@ -52,15 +52,6 @@ fn nothing_found(state: &State, place: &Place, query: &Query) -> Message {
         ways,
         failed: false,
     }
-}
-
-/// What the query finds at a place.
-pub(super) fn find(state: &State, place: &Place, query: &Query) -> Vec<Hit> {
-    state
-        .texts
-        .get(&state.lang_of(place))
-        .map(|texts| index::search(texts, query))
-        .unwrap_or_default()
 }
 
 fn view_hit(scene: &Scene, hit: &Hit) -> Html {

@@ -9,7 +9,7 @@ use super::action::{Action, Cause, Failure, Focus, Loaded, Opener, Request, Stat
 use super::address::{Address, Place};
 use super::search_box::Draft;
 use super::text::Ui;
-use crate::index::Query;
+use crate::index::{self, Hit, Query};
 use crate::model::{Archive, Entry, Lang, Release, Section, Slug};
 
 /// What the host page asked for.
@@ -46,6 +46,9 @@ pub struct State {
     pub releases: Shelf<Slug, Option<Rc<Release>>>,
     /// Whole texts of a language, for searching.
     pub texts: Shelf<Lang, Rc<Vec<Rc<Release>>>>,
+    /// What the shown query has found. Looked for once when its place is reached, not at every rendering: the view is
+    /// rendered at each key in the search field.
+    pub hits: Rc<Vec<Hit>>,
     /// The search window.
     pub search: SearchWindow,
     /// Whether anything is under way or has failed.
@@ -108,6 +111,7 @@ impl State {
             lists: Shelf::default(),
             releases: Shelf::default(),
             texts: Shelf::default(),
+            hits: Rc::default(),
             search: SearchWindow::default(),
             status: Status::Waiting,
             failure: None,
@@ -217,6 +221,8 @@ impl State {
         if let Place::Results { query, .. } = &self.place {
             self.search.open = true;
             self.search.draft = Draft::from(query);
+            let texts = self.texts.get(&self.lang_of(&self.place));
+            self.hits = Rc::new(texts.map(|texts| index::search(texts, query)).unwrap_or_default());
         } else if left.is_some() {
             self.search.open = false;
         }

@@ -11,7 +11,7 @@ use super::main_menu::view_main_menu;
 use super::message::{failure, not_found, view_message};
 use super::node::{Tag, tag, text};
 use super::release::view_release;
-use super::results::{find, view_results};
+use super::results::view_results;
 use super::search_box::view_search;
 use super::skip_menu::view_skip_menu;
 use super::state::State;
@@ -89,12 +89,10 @@ fn announcement(state: &State) -> String {
         (Status::Failed, _) if state.retried => ui.words().failed_title.to_owned(),
         (Status::Ready, _) if state.copied == Some(true) => ui.words().copied.to_owned(),
         (Status::Ready, _) if state.copied == Some(false) => ui.words().copy_failed.to_owned(),
-        (Status::Ready, Some(place @ Place::Results { query, .. })) => {
-            match find(state, place, query).len() {
-                0 => ui.no_results(&query.words),
-                count => ui.results(&query.words, count),
-            }
-        }
+        (Status::Ready, Some(Place::Results { query, .. })) => match state.hits.len() {
+            0 => ui.no_results(&query.words),
+            count => ui.results(&query.words, count),
+        },
         _ => String::new(),
     }
 }
