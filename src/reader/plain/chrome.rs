@@ -1,6 +1,6 @@
 //! Menus and other parts of a web page that are copied along with a release.
 
-use super::lines::Line;
+use super::lines::{Line, squeeze};
 use super::marker::{self, Kind};
 use super::{apparatus, table};
 use crate::model::Section;
@@ -180,10 +180,6 @@ const FOOT: [&str; 16] = [
 
 fn is_foot(text: &str) -> bool {
     FOOT.contains(&squeeze(text).as_str())
-}
-
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// `본문 바로가기`, also several on one line.

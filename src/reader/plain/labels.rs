@@ -1,5 +1,7 @@
 //! The words that announce metadata, and names of divisions.
 
+use super::lines::squeeze;
+
 /// What a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
@@ -121,10 +123,6 @@ pub(super) fn is_label(text: &str) -> bool {
 pub(super) fn lone_label(text: &str) -> Option<Field> {
     let words = squeeze(text.trim_start_matches(BULLETS).trim_end_matches([':', '：']));
     LABELS.iter().find(|(_, names)| names.contains(&words.as_str())).map(|(field, _)| *field)
-}
-
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// A label at the start of a text: what it announces, itself, and what follows.

@@ -52,6 +52,11 @@ pub(super) fn tidy(raw: &str) -> String {
     if is_nfc(&text) { text } else { text.nfc().collect() }
 }
 
+/// Without spaces and in lower case, for comparing with words that pages space and write in many ways.
+pub(super) fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
 /// Signs without a width. They stay inside words, where the source has them; alone they make no line.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | ' ')

@@ -1,5 +1,7 @@
 //! Whether a line is a whole sentence, a part of one, or a phrase.
 
+use super::lines::squeeze;
+
 /// Whether the text ends where a sentence may end: a full stop and its like, behind which quotation marks, brackets
 /// and reference stars may stand; or one of the endings that close a Korean item in note style (`…하기로 함`).
 pub(super) fn is_finished(text: &str) -> bool {
@@ -107,12 +109,7 @@ pub(super) fn is_known_heading(text: &str) -> bool {
         "nextsteps",
         "latestnews",
     ];
-    let squeezed: String = text
-        .trim_end_matches(':')
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let squeezed = squeeze(text.trim_end_matches(':'));
     NAMES.contains(&squeezed.as_str())
 }
 
