@@ -4,13 +4,11 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use js_sys::{Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlElement, Window};
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::{clock, events, fetch, focus};
+use super::{clock, events, fetch, focus, history};
 use crate::model::{Lang, Slug};
 use crate::reader;
 use crate::view::{
@@ -24,8 +22,6 @@ const SLOW: u32 = 1_000;
 const SCROLL_REST: u32 = 250;
 /// Milliseconds for which a button says that it has copied.
 const COPIED: u32 = 3_000;
-/// Key of the noted place in the history entry's state, beside whatever the host keeps there.
-const SCROLL_KEY: &str = "rvScroll";
 
 /// Properties of [`App`].
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -120,7 +116,7 @@ impl Component for App {
             Message::AddressChanged => {
                 let cause = self.cause.take().unwrap_or(Cause::History);
                 // Without a fragment the reader is back at the beginning.
-                let place = fragment().and_then(|fragment| match fragment.as_str() {
+                let place = history::fragment().and_then(|fragment| match fragment.as_str() {
                     "" => Some(Place::default()),
                     _ => self.state.settings.address.read(&fragment),
                 });
@@ -143,7 +139,7 @@ impl Component for App {
                 false
             }
             Message::NoteScroll => {
-                note_scroll();
+                history::note_scroll();
                 false
             }
         }
@@ -161,14 +157,14 @@ impl Component for App {
             name_page(&title);
         }
         if std::mem::take(&mut self.restore) {
-            focus::restore(noted_scroll());
+            focus::restore(history::noted_scroll());
         }
         if let Some(focus) = self.focus.take() {
             focus::give(
                 &focus,
                 &self.state.settings.address.name,
                 &ctx.props().host,
-                noted_scroll(),
+                history::noted_scroll(),
             );
         }
     }
@@ -253,9 +249,9 @@ impl App {
 
     /// Goes to a place through the address bar, so that back leads here again.
     fn go(&mut self, ctx: &Context<Self>, place: Place, cause: Cause) {
-        note_scroll();
+        history::note_scroll();
         let address = self.state.settings.address.write(&place);
-        let here = fragment().unwrap_or_default();
+        let here = history::fragment().unwrap_or_default();
         let set = || web_sys::window().map(|window| window.location().set_hash(&address));
         if here == address || set().is_none() {
             ctx.link().send_message(Message::Act(Action::Go(place, cause)));
@@ -367,42 +363,11 @@ fn base(host: &HtmlElement) -> String {
 }
 
 fn initial_place(host: &HtmlElement, settings: &Settings) -> Place {
-    let asked = fragment().and_then(|fragment| settings.address.read(&fragment));
+    let asked = history::fragment().and_then(|fragment| settings.address.read(&fragment));
     let named = || {
         attribute(host, "release")
             .and_then(|id| Slug::parse(&id))
             .map(|id| Place::Release { id, block: None })
     };
     asked.or_else(named).unwrap_or_default()
-}
-
-fn fragment() -> Option<String> {
-    web_sys::window()?.location().hash().ok()
-}
-
-fn history_state(window: &Window) -> Option<(web_sys::History, JsValue)> {
-    let history = window.history().ok()?;
-    let state = history.state().ok()?;
-    Some((history, state))
-}
-
-/// Notes in the history entry how far the window is scrolled, so that back and reload can return there.
-pub(super) fn note_scroll() {
-    let Some(window) = web_sys::window() else { return };
-    let Some((history, state)) = history_state(&window) else { return };
-    let kept = Object::new();
-    if state.is_object() {
-        Object::assign(&kept, state.unchecked_ref());
-    } else if !state.is_null() {
-        return; // The host keeps something of its own that cannot be added to.
-    }
-    let top = JsValue::from_f64(window.page_y_offset().unwrap_or_default());
-    if Reflect::set(&kept, &JsValue::from_str(SCROLL_KEY), &top).is_ok() {
-        let _refused = history.replace_state(&kept, "");
-    }
-}
-
-fn noted_scroll() -> Option<f64> {
-    let (_, state) = history_state(&web_sys::window()?)?;
-    Reflect::get(&state, &JsValue::from_str(SCROLL_KEY)).ok()?.as_f64()
 }

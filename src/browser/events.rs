@@ -25,7 +25,7 @@ pub(super) fn listen(ctx: &Context<App>) -> Vec<EventListener> {
     }
     if let Some(window) = web_sys::window() {
         // The page may be gone before a message arrives.
-        listeners.push(EventListener::new(&window, "pagehide", |_| super::app::note_scroll()));
+        listeners.push(EventListener::new(&window, "pagehide", |_| super::history::note_scroll()));
         for kind in ["hashchange", "scroll"] {
             let link: Scope<App> = ctx.link().clone();
             listeners.push(EventListener::new(&window, kind, move |_| {

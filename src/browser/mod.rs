@@ -7,6 +7,7 @@ mod clock;
 mod events;
 mod fetch;
 mod focus;
+mod history;
 
 use app::{App, AppProps};
 use wasm_bindgen::prelude::wasm_bindgen;
