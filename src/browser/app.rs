@@ -2,18 +2,21 @@
 
 use std::rc::Rc;
 
-use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
-use super::{clock, events, fetch, focus, history};
-use crate::model::{Lang, Slug};
+use super::events::Listener;
+use super::history::Gone;
+use super::link::Link;
+use super::settings::{Source, initial_place, release, settings, source};
+use super::{clock, events, focus, history};
+use crate::model::Slug;
 use crate::reader;
 use crate::view::{
-    Action, Address, Cause, Failure, Focus, Loaded, Opener, Order, Place, Request, Scene, Settings,
-    State, Status, Ui, view_viewer,
+    Action, Cause, Failure, Focus, Loaded, Opener, Order, Place, Request, Routing, Scene, Settings,
+    State, Status, view_viewer,
 };
 
 /// Milliseconds until a reader is told that something is being loaded. Less flickers, more looks broken.
@@ -27,9 +30,13 @@ const COPIED: u32 = 3_000;
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct AppProps {
     /// The `<release-viewer>` element.
-    pub(super) host: HtmlElement,
+    pub(super) host: Element,
     /// The element that holds the view.
     pub(super) root: Element,
+    /// Begins ids and addresses.
+    pub(super) name: String,
+    /// The loader.
+    pub(super) link: Link,
 }
 
 /// What the component hears.
@@ -45,7 +52,13 @@ pub(super) enum Message {
     Copied(bool),
     /// Escape was pressed in the search window.
     Escape,
-    /// The fragment of the address has changed.
+    /// The host asks for an address.
+    Asked(String),
+    /// The host has changed an attribute.
+    Configure,
+    /// What has failed may work now.
+    Retry,
+    /// The address bar has changed.
     AddressChanged,
     /// The search form was sent.
     Search,
@@ -58,7 +71,9 @@ pub(super) enum Message {
 /// The component at the root.
 pub(super) struct App {
     state: Rc<State>,
-    base: String,
+    source: Source,
+    /// The release that the host wanted last.
+    wanted: Option<Slug>,
     focus: Option<Focus>,
     /// Whether the window is to go back to where it was once the first view stands.
     restore: bool,
@@ -69,7 +84,7 @@ pub(super) struct App {
     rest: Option<Timeout>,
     said: Option<Timeout>,
     told: Option<&'static str>,
-    _listeners: Vec<EventListener>,
+    _listener: Listener,
 }
 
 impl Component for App {
@@ -77,12 +92,13 @@ impl Component for App {
     type Properties = AppProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let host = &ctx.props().host;
-        let settings = settings(host);
-        let place = initial_place(host, &settings);
+        let AppProps { host, name, link, .. } = ctx.props();
+        let settings = settings(host, name);
+        let place = initial_place(host, &settings.address);
         let mut app = Self {
             state: Rc::new(State::new(settings, place)),
-            base: base(host),
+            source: link.data().map_or_else(|| source(host), Source::Data),
+            wanted: release(host),
             focus: None,
             restore: false,
             cause: None,
@@ -91,13 +107,14 @@ impl Component for App {
             rest: None,
             said: None,
             told: None,
-            _listeners: events::listen(ctx),
+            _listener: events::listen(ctx),
         };
         app.fetch_what_is_needed(ctx);
         app
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        ctx.props().link.tell("busy", "", "", "");
         match message {
             Message::Act(action) => self.act(ctx, action),
             Message::Follow(place) => {
@@ -113,18 +130,17 @@ impl Component for App {
                 self.act(ctx, Action::Copied(Some(done)))
             }
             Message::Escape => self.act(ctx, Action::CloseSearch),
-            Message::AddressChanged => {
-                let cause = self.cause.take().unwrap_or(Cause::History);
-                // Without a fragment the reader is back at the beginning.
-                let place = history::fragment().and_then(|fragment| match fragment.as_str() {
-                    "" => Some(Place::default()),
-                    _ => self.state.settings.address.read(&fragment),
-                });
-                match place {
-                    Some(place) => self.act(ctx, Action::Go(place, cause)),
-                    None => false,
+            Message::Asked(address) => {
+                if let Some(place) = self.state.settings.address.read(&address) {
+                    self.go(ctx, place, Cause::Link);
                 }
+                false
             }
+            Message::Configure => self.configure(ctx),
+            Message::Retry => {
+                self.state.status == Status::Failed && self.act(ctx, Action::Retry(Cause::Form))
+            }
+            Message::AddressChanged => self.follow_address(ctx),
             Message::Search => match self.state.asked() {
                 Some(place) => {
                     self.go(ctx, place, Cause::Form);
@@ -145,12 +161,13 @@ impl Component for App {
         }
     }
 
-    fn view(&self, _ctx: &Context<Self>) -> Html {
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        ctx.props().link.tell("busy", "", "", "");
         view_viewer(&Scene { state: Rc::clone(&self.state), date: clock::day })
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        self.tell(&ctx.props().host);
+        self.tell(ctx);
         if let Some(title) =
             self.state.title().filter(|_| ctx.props().host.has_attribute("document-title"))
         {
@@ -160,12 +177,7 @@ impl Component for App {
             focus::restore(history::noted_scroll());
         }
         if let Some(focus) = self.focus.take() {
-            focus::give(
-                &focus,
-                &self.state.settings.address.name,
-                &ctx.props().host,
-                history::noted_scroll(),
-            );
+            focus::give(&focus, ctx.props(), history::noted_scroll());
         }
     }
 }
@@ -173,15 +185,23 @@ impl Component for App {
 impl App {
     /// Lets the state take something in, and looks after what follows from it.
     fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
-        if action == Action::Retry {
+        let (retries, fails) =
+            (matches!(action, Action::Retry(_)), matches!(action, Action::Failed(..)));
+        if retries {
             self.fetching = None;
         }
+        let before = self.state.shown.clone();
         let started_here = self.state.shown.is_none();
         let focus = Rc::make_mut(&mut self.state).apply(action);
         if focus.is_some() {
             self.focus = focus;
         } else if started_here && self.state.shown.is_some() {
             self.restore = true;
+        }
+        if fails {
+            self.tell_failure(ctx);
+        } else if self.state.shown != before {
+            self.tell_results(ctx);
         }
         self.fetch_what_is_needed(ctx);
         true
@@ -201,14 +221,15 @@ impl App {
             return;
         }
         if self.slow.is_none() {
+            ctx.props().link.tell("begin", "", "", "");
             let link = ctx.link().clone();
             self.slow =
                 Some(Timeout::new(SLOW, move || link.send_message(Message::Act(Action::Slow))));
         }
         self.fetching = Some(request.clone());
-        let (base, ui) = (self.base.clone(), self.state.ui());
+        let (source, link, ui) = (self.source.clone(), ctx.props().link.clone(), self.state.ui());
         ctx.link().send_future(async move {
-            Message::Act(match load(&base, &request).await {
+            Message::Act(match load(&source, &link, &request).await {
                 Ok(loaded) => Action::Loaded(loaded, clock::now(ui)),
                 Err(failure) => Action::Failed(request, failure),
             })
@@ -217,16 +238,85 @@ impl App {
 
     /// Tells the loader what to do with the content that the host has put into the element: until the first view is
     /// complete it stays, below the line that says what is going on.
-    fn tell(&mut self, host: &HtmlElement) {
-        let event = match self.state.status {
-            Status::Ready => "rv-view",
-            Status::Slow | Status::Failed => "rv-wait",
+    fn tell(&mut self, ctx: &Context<Self>) {
+        let kind = match self.state.status {
+            Status::Ready => "ready",
+            Status::Slow => "slow",
+            Status::Failed => "failed",
             Status::Waiting => return,
         };
-        if self.told != Some("rv-view") && self.told != Some(event) {
-            self.told = Some(event);
-            let _unheard = web_sys::Event::new(event).map(|event| host.dispatch_event(&event));
+        if self.told != Some("ready") && self.told != Some(kind) {
+            self.told = Some(kind);
+            ctx.props().link.tell(kind, "", "", "");
         }
+    }
+
+    fn tell_failure(&self, ctx: &Context<Self>) {
+        if let (Status::Failed, Some(failure)) = (self.state.status, self.state.failure) {
+            let path = self.state.needs().map(|request| path(&self.source, &request));
+            let message = failure.help(self.state.ui());
+            ctx.props().link.tell("error", failure.code(), message, &path.unwrap_or_default());
+        }
+    }
+
+    fn tell_results(&self, ctx: &Context<Self>) {
+        if let Some(Place::Results { query, .. }) = &self.state.shown {
+            ctx.props().link.tell("search", &query.words, &self.state.hits.len().to_string(), "");
+        }
+    }
+
+    /// Tells where the reader goes; gives whether that is so. Back and forward cannot be stopped.
+    fn tell_place(&self, ctx: &Context<Self>, kind: &str, place: &Place) -> bool {
+        let (id, block) = match place {
+            Place::Release { id, block } => (id.as_str(), block.as_deref().unwrap_or_default()),
+            _ => ("", ""),
+        };
+        ctx.props().link.tell(kind, id, block, &self.url(place))
+    }
+
+    /// The whole address of a place.
+    fn url(&self, place: &Place) -> String {
+        let Settings { page, address, .. } = &self.state.settings;
+        let address = address.write(place);
+        // One that begins with `?` takes the place of the host's own query.
+        let page = if address.starts_with('?') { page.split('?').next() } else { Some(&**page) };
+        format!("{}{address}", page.unwrap_or_default())
+    }
+
+    /// Takes over changed attributes.
+    fn configure(&mut self, ctx: &Context<Self>) -> bool {
+        let AppProps { host, name, .. } = ctx.props();
+        self.act(ctx, Action::Configure(Box::new(settings(host, name))));
+        let wanted = release(host);
+        if wanted != self.wanted {
+            self.wanted.clone_from(&wanted);
+            let place = wanted.map(|id| Place::Release { id, block: None });
+            self.go(ctx, place.unwrap_or_default(), Cause::Form);
+        }
+        true
+    }
+
+    /// Goes to where the address bar has gone.
+    fn follow_address(&mut self, ctx: &Context<Self>) -> bool {
+        let cause = self.cause.take();
+        let address = &self.state.settings.address;
+        if address.routing == Routing::None {
+            return false;
+        }
+        let here = history::address(address.routing);
+        // Without an address the reader is back at the beginning; a query without ours is that too.
+        let place = match address.read(&here) {
+            None if here.is_empty() || address.routing == Routing::Query => Place::default(),
+            None => return false,
+            Some(place) => place,
+        };
+        if place == self.state.place && cause.is_none() {
+            return false;
+        }
+        if cause.is_none() {
+            self.tell_place(ctx, "moved", &place);
+        }
+        self.act(ctx, Action::Go(place, cause.unwrap_or(Cause::History)))
     }
 
     /// Carries out what a control asks for.
@@ -235,7 +325,7 @@ impl App {
             Order::ToggleSearch if self.state.search.open => Action::CloseSearch,
             Order::ToggleSearch => Action::OpenSearch(Opener::Button),
             Order::OpenSearch(opener) => Action::OpenSearch(opener),
-            Order::Retry => Action::Retry,
+            Order::Retry => Action::Retry(Cause::Link),
             Order::SkipToContent => Action::Skip(Focus::Heading),
             Order::SkipToMenu => Action::Skip(Focus::MainMenu),
             Order::SkipPast => Action::Skip(Focus::End),
@@ -249,23 +339,19 @@ impl App {
 
     /// Goes to a place through the address bar, so that back leads here again.
     fn go(&mut self, ctx: &Context<Self>, place: Place, cause: Cause) {
+        if !self.tell_place(ctx, "navigate", &place) {
+            return;
+        }
         history::note_scroll();
-        let address = self.state.settings.address.write(&place);
-        let here = history::fragment().unwrap_or_default();
-        let set = || web_sys::window().map(|window| window.location().set_hash(&address));
-        if here == address || set().is_none() {
-            ctx.link().send_message(Message::Act(Action::Go(place, cause)));
-        } else {
-            self.cause = Some(cause);
+        let address = &self.state.settings.address;
+        match history::go(address.routing, &address.write(&place)) {
+            Gone::Soon => self.cause = Some(cause),
+            Gone::Now => ctx.link().send_message(Message::Act(Action::Go(place, cause))),
         }
     }
 
     fn copy(&self, ctx: &Context<Self>) {
-        let address = format!(
-            "{}{}",
-            self.state.settings.page,
-            self.state.settings.address.write(&self.state.place)
-        );
+        let address = self.url(&self.state.place);
         let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
         // Outside a secure context there is no clipboard, whatever its type says.
         let clipboard = clipboard.filter(|clipboard| !clipboard.is_undefined());
@@ -280,15 +366,32 @@ impl App {
     }
 }
 
-/// Fetches and reads what a request names.
-async fn load(base: &str, request: &Request) -> Result<Loaded, Failure> {
-    let path = match request {
-        Request::Archive => "archive.json".to_owned(),
-        Request::List(lang) => format!("lists/{lang}.json"),
-        Request::Release(id) => format!("releases/{id}.json"),
-        Request::Texts(lang) => format!("{lang}/feed.json"),
+/// Where to find what a request names.
+fn path(source: &Source, request: &Request) -> String {
+    let folder = match source {
+        Source::Archive(folder) => folder,
+        Source::File(path) => return path.clone(),
+        Source::Data(_) => return String::new(),
     };
-    let text = fetch::text(&format!("{base}{path}")).await?;
+    match request {
+        Request::Archive => format!("{folder}archive.json"),
+        Request::List(lang) => format!("{folder}lists/{lang}.json"),
+        Request::Release(id) => format!("{folder}releases/{id}.json"),
+        Request::Texts(lang) => format!("{folder}{lang}/feed.json"),
+    }
+}
+
+/// Fetches and reads what a request names.
+async fn load(source: &Source, link: &Link, request: &Request) -> Result<Loaded, Failure> {
+    let whole = !matches!(source, Source::Archive(_));
+    // A feed is all there is: what it did not bring is nowhere.
+    if let (true, Request::Release(id)) = (whole, request) {
+        return Ok(Loaded::Release(id.clone(), None));
+    }
+    let text = match source {
+        Source::Data(data) => Some(data.clone()),
+        _ => link.text(&path(source, request)).await?,
+    };
     let Some(text) = text else {
         return match request {
             Request::Release(id) => Ok(Loaded::Release(id.clone(), None)),
@@ -299,6 +402,7 @@ async fn load(base: &str, request: &Request) -> Result<Loaded, Failure> {
         reader::read_feed(text).map_err(|_| Failure::Data).map(|reading| reading.releases)
     };
     Ok(match request {
+        Request::Archive if whole => Loaded::Feed(feed(&text)?),
         Request::Archive => {
             Loaded::Archive(reader::read_archive(&text).map_err(|_| Failure::Data)?)
         }
@@ -314,33 +418,6 @@ async fn load(base: &str, request: &Request) -> Result<Loaded, Failure> {
     })
 }
 
-fn attribute(host: &HtmlElement, name: &str) -> Option<String> {
-    host.get_attribute(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
-}
-
-/// The id of the element; a viewer that is alone on its page needs none.
-pub(super) fn name(host: &HtmlElement) -> String {
-    Some(host.id()).filter(|id| !id.is_empty()).unwrap_or_else(|| "rv".to_owned())
-}
-
-/// Reads the attributes of the element (DESIGN, 4).
-fn settings(host: &HtmlElement) -> Settings {
-    let number = |name: &str| attribute(host, name).and_then(|value| value.parse::<u8>().ok());
-    let nearest =
-        || host.closest("[lang]").ok().flatten().and_then(|element| element.get_attribute("lang"));
-    let lang = attribute(host, "lang").or_else(nearest).and_then(|lang| Lang::parse(&lang));
-    let page =
-        web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
-    Settings {
-        address: Address { name: name(host) },
-        ui: lang.as_ref().map_or(Ui::Ko, Ui::of),
-        heading_level: number("heading-level").filter(|level| (1..=6).contains(level)).unwrap_or(2),
-        page_size: number("page-size").filter(|size| *size > 0).map_or(10, usize::from),
-        skip_menu: attribute(host, "skip-menu").as_deref() != Some("none"),
-        page: page.split('#').next().unwrap_or_default().to_owned(),
-    }
-}
-
 /// Gives the page the name of what it shows. Only where the host says that the page is the viewer's
 /// (`document-title`).
 fn name_page(title: &str) {
@@ -349,25 +426,4 @@ fn name_page(title: &str) {
     {
         document.set_title(title);
     }
-}
-
-/// The folder that `src` names, with a slash at its end.
-fn base(host: &HtmlElement) -> String {
-    let source = attribute(host, "src").unwrap_or_default();
-    let folder = source.strip_suffix("archive.json").unwrap_or(&source);
-    if folder.is_empty() || folder.ends_with('/') {
-        folder.to_owned()
-    } else {
-        format!("{folder}/")
-    }
-}
-
-fn initial_place(host: &HtmlElement, settings: &Settings) -> Place {
-    let asked = history::fragment().and_then(|fragment| settings.address.read(&fragment));
-    let named = || {
-        attribute(host, "release")
-            .and_then(|id| Slug::parse(&id))
-            .map(|id| Place::Release { id, block: None })
-    };
-    asked.or_else(named).unwrap_or_default()
 }

@@ -1,49 +1,64 @@
-//! What happens in the page → messages. All listeners of a viewer are here; dropping them takes them away.
+//! What happens in the page → messages.
+//!
+//! All listeners of a viewer are one closure, at the root of its view and at the window. They end with the signal that
+//! the loader has given, also when this instance of the wasm is dead.
 
-use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, KeyboardEvent, MouseEvent};
+use wasm_bindgen::prelude::Closure;
+use web_sys::{
+    AddEventListenerOptions, Element, Event, EventTarget, HtmlInputElement, HtmlSelectElement,
+    KeyboardEvent, MouseEvent,
+};
 use yew::Context;
-use yew::html::Scope;
 
 use super::app::{App, Message};
-use crate::view::{Action, Address, Field, Order};
+use super::{history, settings};
+use crate::view::{Action, Field, Order};
 
-/// Begins to listen, at the root of the view and at the window.
-pub(super) fn listen(ctx: &Context<App>) -> Vec<EventListener> {
-    let root = ctx.props().root.clone();
-    let address = Address { name: super::app::name(&ctx.props().host) };
-    let mut listeners = Vec::new();
-    for kind in ["click", "input", "change", "submit", "keydown"] {
-        let (link, address) = (ctx.link().clone(), address.clone());
-        let options = EventListenerOptions::enable_prevent_default();
-        listeners.push(EventListener::new_with_options(&root, kind, options, move |event| {
-            if let Some(message) = message(kind, event, &address) {
-                link.send_message(message);
-            }
-        }));
-    }
-    if let Some(window) = web_sys::window() {
-        // The page may be gone before a message arrives.
-        listeners.push(EventListener::new(&window, "pagehide", |_| super::history::note_scroll()));
-        for kind in ["hashchange", "scroll"] {
-            let link: Scope<App> = ctx.link().clone();
-            listeners.push(EventListener::new(&window, kind, move |_| {
-                link.send_message(if kind == "scroll" {
-                    Message::Scrolled
-                } else {
-                    Message::AddressChanged
-                });
-            }));
+/// Must live as long as its viewer.
+pub(super) type Listener = Closure<dyn FnMut(Event)>;
+
+const AT_ROOT: [&str; 5] = ["click", "input", "change", "submit", "keydown"];
+const AT_WINDOW: [&str; 4] = ["pagehide", "hashchange", "popstate", "scroll"];
+
+/// Begins to listen.
+pub(super) fn listen(ctx: &Context<App>) -> Listener {
+    let props = ctx.props();
+    let (link, host, name) = (ctx.link().clone(), props.host.clone(), props.name.clone());
+    let listener = Closure::new(move |event: Event| {
+        let message = match event.type_().as_str() {
+            // The page may be gone before a message arrives.
+            "pagehide" => return history::note_scroll(),
+            "hashchange" | "popstate" => Some(Message::AddressChanged),
+            "scroll" => Some(Message::Scrolled),
+            kind => message(kind, &event, &host, &name),
+        };
+        if let Some(message) = message {
+            link.send_message(message);
         }
+    });
+    let options = AddEventListenerOptions::new();
+    options.set_signal(&props.link.signal());
+    let listen = |target: &EventTarget, kinds: &[&str]| {
+        for kind in kinds {
+            let _unheard = target.add_event_listener_with_callback_and_add_event_listener_options(
+                kind,
+                listener.as_ref().unchecked_ref(),
+                &options,
+            );
+        }
+    };
+    listen(&props.root, &AT_ROOT);
+    if let Some(window) = web_sys::window() {
+        listen(&window, &AT_WINDOW);
     }
-    listeners
+    listener
 }
 
-fn message(kind: &str, event: &Event, address: &Address) -> Option<Message> {
+fn message(kind: &str, event: &Event, host: &Element, name: &str) -> Option<Message> {
     let target: Element = event.target()?.dyn_into().ok()?;
     match kind {
-        "click" => clicked(event, &target, address),
+        "click" => clicked(event, &target, host, name),
         "submit" => {
             event.prevent_default();
             Some(Message::Search)
@@ -57,7 +72,7 @@ fn message(kind: &str, event: &Event, address: &Address) -> Option<Message> {
             })
         }
         _ => {
-            let field = Field::with_id(&address.name, &target.id())?;
+            let field = Field::with_id(name, &target.id())?;
             let value = match target.dyn_ref::<HtmlInputElement>() {
                 Some(input) => input.value(),
                 None => target.dyn_ref::<HtmlSelectElement>()?.value(),
@@ -67,8 +82,8 @@ fn message(kind: &str, event: &Event, address: &Address) -> Option<Message> {
     }
 }
 
-/// A click on a control or on a link of ours. One with a modifier is the browser's: it opens a tab or a window.
-fn clicked(event: &Event, target: &Element, address: &Address) -> Option<Message> {
+/// A click on a control or on a link. One with a modifier is the browser's: it opens a tab or a window.
+fn clicked(event: &Event, target: &Element, host: &Element, name: &str) -> Option<Message> {
     let mouse = event.dyn_ref::<MouseEvent>()?;
     if event.default_prevented()
         || mouse.button() != 0
@@ -79,10 +94,12 @@ fn clicked(event: &Event, target: &Element, address: &Address) -> Option<Message
     {
         return None;
     }
-    let control = target.closest("[data-rv], a[href^='#']").ok()??;
+    let control = target.closest("[data-rv], a[href]").ok()??;
     let message = match control.get_attribute("data-rv") {
-        Some(name) => Message::Obey(Order::parse(&name)?),
-        None => Message::Follow(address.read(&control.get_attribute("href")?)?),
+        Some(order) => Message::Obey(Order::parse(&order)?),
+        None => {
+            Message::Follow(settings::address(host, name).read(&control.get_attribute("href")?)?)
+        }
     };
     event.prevent_default();
     Some(message)

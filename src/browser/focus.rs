@@ -1,14 +1,15 @@
 //! Moves focus and window to where the state says.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use super::app::AppProps;
 use crate::view::{Focus, Opener, dom_id};
 
 /// Carries out a focus; `scroll` is where the window stood when this place was left.
-pub(super) fn give(focus: &Focus, name: &str, host: &HtmlElement, scroll: Option<f64>) {
-    let Some(document) = host.owner_document() else { return };
-    let find = |part: &str| by_id(&document, &dom_id(name, part));
+pub(super) fn give(focus: &Focus, props: &AppProps, scroll: Option<f64>) {
+    let AppProps { host, root, name, .. } = props;
+    let find = |part: &str| by_id(root, &dom_id(name, part));
     let heading = || find("heading");
     match focus {
         Focus::Heading => {
@@ -29,7 +30,8 @@ pub(super) fn give(focus: &Focus, name: &str, host: &HtmlElement, scroll: Option
         }
         Focus::Block(id) => block(find(&format!("at-{id}")).or_else(heading)),
         Focus::BlockIfFree(id) => {
-            let free = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
+            let active = host.owner_document().and_then(|document| document.active_element());
+            let free = active.is_none_or(|active| active.tag_name() == "BODY");
             if free {
                 block(find(&format!("at-{id}")));
             }
@@ -39,7 +41,7 @@ pub(super) fn give(focus: &Focus, name: &str, host: &HtmlElement, scroll: Option
         Focus::SearchField => visible(find("field")),
         Focus::PeriodEnd => visible(find("to")),
         Focus::Retry => {
-            let alert = host.query_selector(".rv-alert").ok().flatten();
+            let alert = root.query_selector(".rv-alert").ok().flatten();
             if let Some(alert) = alert {
                 show(&alert, ScrollLogicalPosition::Nearest);
                 take(
@@ -73,8 +75,11 @@ pub(super) fn restore(scroll: Option<f64>) {
     }
 }
 
-fn by_id(document: &Document, id: &str) -> Option<HtmlElement> {
-    document.get_element_by_id(id)?.dyn_into().ok()
+/// Looks in this viewer only: a host may use the same id, and its document does not see into a shadow tree. In an
+/// attribute, since `#id` would have to be escaped; names of elements may hold what they like.
+fn by_id(root: &Element, id: &str) -> Option<HtmlElement> {
+    let id = id.replace('\\', "\\\\").replace('"', "\\\"");
+    root.query_selector(&format!("[id=\"{id}\"]")).ok()??.dyn_into().ok()
 }
 
 fn first_link(menu: &HtmlElement) -> Option<HtmlElement> {

@@ -1,42 +1,58 @@
-//! The viewer in a page: element, fetching, addresses, focus.
+//! The viewer in a page: the edge to the element, the address bar and the focus. `release-viewer.js` beside it is the
+//! loader, which defines the element and has loaded this.
 //!
 //! **Invariant:** decides nothing that `view::State` could decide.
 
 mod app;
 mod clock;
 mod events;
-mod fetch;
 mod focus;
 mod history;
+mod link;
+mod settings;
 
-use app::{App, AppProps};
+use app::{App, AppProps, Message};
 use wasm_bindgen::prelude::wasm_bindgen;
 use yew::AppHandle;
+
+pub use link::Link;
 
 /// A viewer in an element, until it is unmounted.
 #[wasm_bindgen]
 #[expect(missing_debug_implementations, reason = "a handle for JavaScript, which cannot print it")]
 pub struct Mounted {
-    app: Option<AppHandle<App>>,
+    app: AppHandle<App>,
 }
 
-/// Puts a viewer into `root`, which must be empty, with the settings of `host`, the `<release-viewer>` element.
-/// What the host shows until then is its own affair: it hears `rv-ready` when the first view is complete.
+/// Puts a viewer into `root`, which must be empty, with the settings of `host`, the `<release-viewer>` element; `name`
+/// begins its ids and addresses. What the host shows until the first view is complete is the loader's affair.
 #[wasm_bindgen]
 #[must_use]
-pub fn mount(host: web_sys::HtmlElement, root: web_sys::Element) -> Mounted {
-    let app =
-        yew::Renderer::<App>::with_root_and_props(root.clone(), AppProps { host, root }).render();
-    Mounted { app: Some(app) }
+pub fn mount(host: web_sys::Element, root: web_sys::Element, name: String, link: Link) -> Mounted {
+    let props = AppProps { host, root: root.clone(), name, link };
+    Mounted { app: yew::Renderer::<App>::with_root_and_props(root, props).render() }
 }
 
 #[wasm_bindgen]
 impl Mounted {
+    /// Goes to an address in its form with `#`.
+    pub fn go(&self, address: &str) {
+        self.app.send_message(Message::Asked(address.to_owned()));
+    }
+
+    /// Reads the attributes again.
+    pub fn configure(&self) {
+        self.app.send_message(Message::Configure);
+    }
+
+    /// Tries again what has failed, if anything has.
+    pub fn retry(&self) {
+        self.app.send_message(Message::Retry);
+    }
+
     /// Takes the viewer away again.
-    pub fn unmount(&mut self) {
-        if let Some(app) = self.app.take() {
-            app.destroy();
-        }
+    pub fn unmount(self) {
+        self.app.destroy();
     }
 }
 

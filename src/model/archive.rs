@@ -1,6 +1,6 @@
 //! What there is to read: the boards of each language.
 
-use super::{Lang, Section};
+use super::{Lang, Release, Section};
 
 /// The table of contents of an archive. Its size does not grow with the number of releases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,31 @@ pub struct SectionCount {
 }
 
 impl Archive {
+    /// The table of contents of these releases, each of which has a language and a section. Sections stand in the
+    /// order in which they first occur.
+    #[must_use]
+    pub fn of<'a>(releases: impl IntoIterator<Item = &'a Release>) -> Self {
+        let mut archive = Self::default();
+        for entry in releases.into_iter().map(|release| &release.entry) {
+            let (Some(lang), Some(section)) = (&entry.lang, &entry.section) else { continue };
+            let sections = match archive.boards.iter_mut().find(|board| board.lang == *lang) {
+                Some(board) => &mut board.sections,
+                None => {
+                    archive.boards.push(Board { lang: lang.clone(), sections: Vec::new() });
+                    match archive.boards.last_mut() {
+                        Some(board) => &mut board.sections,
+                        None => continue,
+                    }
+                }
+            };
+            match sections.iter_mut().find(|counted| counted.section.id == section.id) {
+                Some(counted) => counted.count += 1,
+                None => sections.push(SectionCount { section: section.clone(), count: 1 }),
+            }
+        }
+        archive
+    }
+
     /// The boards of a language.
     #[must_use]
     pub fn board(&self, lang: &Lang) -> Option<&Board> {

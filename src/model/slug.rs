@@ -33,6 +33,16 @@ impl Slug {
             .then(|| Self(name.to_owned()))
     }
 
+    /// Takes any name that is unique, for example an address, with `-` for what cannot stand in a slug. `None` if it
+    /// is empty.
+    #[must_use]
+    pub fn escaped(name: &str) -> Option<Self> {
+        Self::parse(name).or_else(|| {
+            let escape = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+            Self::parse(name.chars().map(escape).collect::<String>().trim_start_matches('-'))
+        })
+    }
+
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -74,7 +74,7 @@ fn all<T>(json: &Json, name: &str, read: fn(&Json) -> Option<T>) -> Vec<T> {
 }
 
 fn release(item: &Json) -> Option<Release> {
-    let id = Slug::parse(item.get("id")?.text()?)?;
+    let id = Slug::escaped(item.get("id")?.text()?)?;
     let ours = item.get("_release").unwrap_or(&Json::Null);
     let url = |json: &Json| Url::parse(json.get("url")?.text()?);
     let date = ours.get("date").or_else(|| item.get("date_published"));
@@ -107,11 +107,24 @@ fn release(item: &Json) -> Option<Release> {
         entry,
         masthead: strings(ours, "masthead"),
         translation_notice: owned(ours, "translation_notice"),
-        blocks: all(ours, "blocks", block),
+        blocks: if ours == &Json::Null { paragraphs(item) } else { all(ours, "blocks", block) },
         contacts: strings(ours, "contacts"),
         licence: licence(ours),
         end_mark: owned(ours, "end_mark"),
     })
+}
+
+/// The paragraphs of a feed that is not ours, one per line.
+fn paragraphs(item: &Json) -> Vec<Block> {
+    let text = item.get("content_text").or_else(|| item.get("summary")).and_then(Json::text);
+    let lines = text.unwrap_or_default().lines().map(str::trim).filter(|line| !line.is_empty());
+    let paragraph = |line| Content::Paragraph { level: Level::One, text: Text::from(line) };
+    let block = |(index, line)| Block {
+        id: format!("p+{}", index + 1),
+        marker: None,
+        content: paragraph(line),
+    };
+    lines.enumerate().map(block).collect()
 }
 
 fn attachment(json: &Json) -> Option<Attachment> {

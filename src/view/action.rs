@@ -2,6 +2,7 @@
 
 use super::address::Place;
 use super::search_box::Field;
+use super::state::Settings;
 use crate::model::{Archive, Entry, Lang, Release, Slug};
 
 /// A control that opens the search window.
@@ -40,6 +41,19 @@ pub enum Failure {
     Data,
 }
 
+impl Failure {
+    /// Its name for programs, in `rv-error`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Offline => "offline",
+            Self::Timeout => "timeout",
+            Self::Server => "server",
+            Self::Data => "data",
+        }
+    }
+}
+
 /// How a reader came to a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
@@ -47,7 +61,7 @@ pub enum Cause {
     Start,
     /// A link in the viewer, or a method of the element.
     Link,
-    /// The search form; the focus stays in it.
+    /// The search form, or an attribute of the element; the focus stays where it is.
     Form,
     /// Back, forward, or the address bar.
     History,
@@ -64,8 +78,10 @@ pub enum Action {
     Failed(Request, Failure),
     /// A second has passed.
     Slow,
-    /// The reader wants the same again.
-    Retry,
+    /// The same again: the reader wants it, or the connection is back.
+    Retry(Cause),
+    /// The host has changed its mind.
+    Configure(Box<Settings>),
     /// The search window is to open.
     OpenSearch(Opener),
     /// The search window is to close.
@@ -91,6 +107,8 @@ pub enum Loaded {
     Release(Slug, Option<Box<Release>>),
     /// The texts of a language.
     Texts(Lang, Vec<Release>),
+    /// All there is.
+    Feed(Vec<Release>),
 }
 
 /// Data that a place needs.

@@ -50,30 +50,45 @@ impl Place {
     }
 }
 
-/// Writes and reads addresses of one viewer: `#rv/<id>/<block>`, `#rv?q=…&from=…&to=…&section=…&page=…`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where the address of a place stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Routing {
+    /// After `#`: `#rv/<id>/<block>`, `#rv?q=…&page=…`.
+    #[default]
+    Hash,
+    /// After `?`, beside what the host has there: `?rv=<id>/<block>`, `?rv-q=…&rv-page=…`.
+    Query,
+    /// Nowhere. The links are those of [`Self::Hash`], so that a new tab opens what they name; the address bar is the
+    /// host's.
+    None,
+}
+
+/// Writes and reads addresses of one viewer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
     /// `rv`, or the id of the element where a page has several viewers.
     pub name: String,
+    /// Where addresses stand.
+    pub routing: Routing,
+    /// What the host has after `?`, without `?` and without what is ours.
+    pub around: String,
 }
 
 impl Address {
-    /// The fragment of a place, with `#`.
+    /// The address of a place, with `#` or `?`.
     #[must_use]
     pub fn write(&self, place: &Place) -> String {
-        let mut address = String::from("#");
-        escape(&self.name, &mut address);
+        let mut path = String::new();
         let mut parameters: Vec<(&str, String)> = Vec::new();
         if let Some(lang) = place.lang() {
             parameters.push(("lang", lang.to_string()));
         }
         let page = match place {
             Place::Release { id, block } => {
-                address.push('/');
-                escape(id.as_str(), &mut address);
+                escape(id.as_str(), &mut path);
                 if let Some(block) = block {
-                    address.push('/');
-                    escape(block, &mut address);
+                    path.push('/');
+                    escape(block, &mut path);
                 }
                 1
             }
@@ -95,25 +110,61 @@ impl Address {
         if page > 1 {
             parameters.push(("page", page.to_string()));
         }
-        for (index, (name, value)) in parameters.iter().enumerate() {
-            address.push(if index == 0 { '?' } else { '&' });
-            address.push_str(name);
+        let mut name = String::new();
+        escape(&self.name, &mut name);
+        let in_query = self.routing == Routing::Query;
+        let mut address = String::from(if in_query { "?" } else { "#" });
+        let mut between = '?';
+        if in_query {
+            address.push_str(&self.around);
+            between = '&';
+            if !path.is_empty() {
+                join(&mut address, between);
+                address.push_str(&name);
+                address.push('=');
+            }
+            name.push('-');
+        } else {
+            address.push_str(&name);
+            if !path.is_empty() {
+                address.push('/');
+            }
+            name.clear();
+        }
+        address.push_str(&path);
+        for (key, value) in parameters {
+            join(&mut address, between);
+            between = '&';
+            address.push_str(&name);
+            address.push_str(key);
             address.push('=');
-            escape(value, &mut address);
+            escape(&value, &mut address);
         }
         address
     }
 
-    /// The place that a fragment names, with or without `#`. `None` if it is not ours; what is wrong in it is
-    /// left out.
+    /// The place that an address names. `None` if it is not ours; what is wrong in it is left out.
     #[must_use]
-    pub fn read(&self, fragment: &str) -> Option<Place> {
-        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-        let (path, parameters) = fragment.split_once('?').unwrap_or((fragment, ""));
+    pub fn read(&self, address: &str) -> Option<Place> {
+        let (path, parameters) = match address.strip_prefix('?') {
+            Some(query) if self.routing == Routing::Query => {
+                let mut ours = own(query, &self.name).peekable();
+                ours.peek()?;
+                let path = ours.find(|(key, _)| key.is_empty()).map_or("", |(_, value)| value);
+                (path, own(query, &self.name).collect())
+            }
+            Some(_) => return None,
+            None => {
+                let fragment = address.strip_prefix('#').unwrap_or(address);
+                let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+                let (name, path) = path.split_once('/').unwrap_or((path, ""));
+                if unescape(name) != self.name {
+                    return None;
+                }
+                (path, pairs(query).collect::<Vec<_>>())
+            }
+        };
         let mut parts = path.split('/').map(unescape);
-        if parts.next()? != self.name {
-            return None;
-        }
         if let Some(id) = parts.next().as_deref().and_then(Slug::parse) {
             return Some(Place::Release {
                 id,
@@ -121,17 +172,14 @@ impl Address {
             });
         }
         let get = |name: &str| {
-            let mut pairs = parameters.split('&').filter_map(|pair| pair.split_once('='));
-            pairs
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| unescape(value))
-                .filter(|value| !value.is_empty())
+            let found = parameters.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| unescape(value)).filter(|value| !value.is_empty())
         };
         let date = |name| get(name).as_deref().and_then(Date::parse_iso);
         let lang = get("lang").as_deref().and_then(Lang::parse);
         let section = get("section").as_deref().and_then(Slug::parse);
         let page = get("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
-        let asks = parameters.split('&').any(|pair| pair.starts_with("q="));
+        let asks = parameters.iter().any(|(key, _)| *key == "q");
         let query = Query {
             words: get("q").unwrap_or_default(),
             from: date("from"),
@@ -145,6 +193,41 @@ impl Address {
             Place::List { lang, section, page }
         })
     }
+
+    /// What is not ours in a query (`?a=b&rv=…`), without `?`.
+    #[must_use]
+    pub fn around(query: &str, name: &str) -> String {
+        let query = query.strip_prefix('?').unwrap_or(query);
+        let mut around = String::new();
+        for part in
+            query.split('&').filter(|part| !part.is_empty() && own(part, name).next().is_none())
+        {
+            join(&mut around, '&');
+            around.push_str(part);
+        }
+        around
+    }
+}
+
+/// Puts a sign between two parts of an address.
+fn join(address: &mut String, between: char) {
+    if !address.is_empty() && !address.ends_with('?') {
+        address.push(between);
+    }
+}
+
+fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    query.split('&').filter_map(|pair| pair.split_once('='))
+}
+
+/// The parameters of a viewer in a query, by their names without that of the viewer: the path is the empty one.
+fn own<'a>(query: &'a str, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let mut escaped = String::new();
+    escape(name, &mut escaped);
+    pairs(query).filter_map(move |(key, value)| {
+        let rest = key.strip_prefix(escaped.as_str())?;
+        if rest.is_empty() { Some((rest, value)) } else { Some((rest.strip_prefix('-')?, value)) }
+    })
 }
 
 /// Percent-encodes all but what RFC 3986 calls unreserved, and `+` of block ids.
@@ -182,14 +265,38 @@ fn unescape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, Place};
+    use super::{Address, Place, Routing};
     use crate::index::Query;
     use crate::model::{Date, Lang, Slug};
 
     fn check(place: &Place, written: &str) {
-        let address = Address { name: "rv".to_owned() };
+        let address = Address { name: "rv".to_owned(), ..Address::default() };
         assert_eq!(address.write(place), written);
         assert_eq!(address.read(written).as_ref(), Some(place));
+        let around = "a=1&rvx=2";
+        let query =
+            Address { routing: Routing::Query, around: around.to_owned(), ..address.clone() };
+        let address = query.write(place);
+        assert_eq!(query.read(&address).unwrap_or_default(), *place, "{address}");
+        assert_eq!(Address::around(&address, "rv"), around);
+    }
+
+    #[test]
+    fn a_query_keeps_what_is_the_hosts() {
+        let address = |around: &str| Address {
+            name: "rv".to_owned(),
+            routing: Routing::Query,
+            around: around.to_owned(),
+        };
+        let release =
+            Place::Release { id: Slug::parse("a").unwrap(), block: Some("p2+1".to_owned()) };
+        assert_eq!(address("").write(&release), "?rv=a/p2+1");
+        assert_eq!(address("menu=3").write(&release), "?menu=3&rv=a/p2+1");
+        let list = Place::List { lang: None, section: None, page: 2 };
+        assert_eq!(address("menu=3").write(&list), "?menu=3&rv-page=2");
+        assert_eq!(address("").write(&Place::default()), "?");
+        assert_eq!(address("").read("?menu=3"), None);
+        assert_eq!(address("").read("#rv/a/p2+1"), Some(release));
     }
 
     #[test]
@@ -220,7 +327,7 @@ mod tests {
 
     #[test]
     fn other_fragments_are_left_to_the_host() {
-        let address = Address { name: "rv".to_owned() };
+        let address = Address { name: "rv".to_owned(), ..Address::default() };
         assert_eq!(address.read("#top"), None);
         assert_eq!(address.read("#rvx/1"), None);
         assert_eq!(address.read(""), None);

@@ -6,6 +6,7 @@ use super::action::{Failure, Opener};
 use super::address::Place;
 use super::node::{Order, tag};
 use super::state::State;
+use super::text::Ui;
 use super::viewer::heading;
 use crate::model::Lang;
 
@@ -60,16 +61,24 @@ pub(super) fn not_found(state: &State, place: &Place) -> Message {
     }
 }
 
+impl Failure {
+    /// What happened and what can be done.
+    #[must_use]
+    pub fn help(self, ui: Ui) -> &'static str {
+        let words = ui.words();
+        match self {
+            Self::Offline => words.failed_offline,
+            Self::Timeout => words.failed_timeout,
+            Self::Server => words.failed_server,
+            Self::Data => words.failed_data,
+        }
+    }
+}
+
 /// The message for something that did not come. What is shown below it stays, with the time it is from.
 pub(super) fn failure(state: &State, failure: Failure) -> Message {
     let words = state.ui().words();
-    let help = match failure {
-        Failure::Offline => words.failed_offline,
-        Failure::Timeout => words.failed_timeout,
-        Failure::Server => words.failed_server,
-        Failure::Data => words.failed_data,
-    };
-    let mut lines = vec![help.to_owned()];
+    let mut lines = vec![failure.help(state.ui()).to_owned()];
     if state.shown.is_some() && !state.loaded_at.is_empty() {
         lines.push(format!("{} {}", words.data_from, state.loaded_at));
     }

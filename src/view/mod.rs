@@ -20,7 +20,7 @@ mod text;
 mod viewer;
 
 pub use action::{Action, Cause, Failure, Focus, Loaded, Opener, Request, Status};
-pub use address::{Address, Place};
+pub use address::{Address, Place, Routing};
 pub use node::Order;
 pub use search_box::{Draft, Field};
 pub use state::{SearchWindow, Settings, Shelf, State};

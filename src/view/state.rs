@@ -168,6 +168,7 @@ impl State {
                         self.texts
                             .insert(lang, Rc::new(releases.into_iter().map(Rc::new).collect()));
                     }
+                    Loaded::Feed(releases) => self.take_feed(releases),
                 }
                 if self.status != Status::Ready {
                     return self.proceed();
@@ -183,8 +184,13 @@ impl State {
             Action::Failed(..) => {}
             Action::Slow if self.status == Status::Waiting => self.status = Status::Slow,
             Action::Slow => {}
-            Action::Retry => {
-                (self.cause, self.retried) = (Cause::Link, true);
+            Action::Retry(cause) => {
+                (self.cause, self.retried) = (cause, true);
+                return self.proceed();
+            }
+            Action::Configure(settings) => {
+                self.settings = *settings;
+                self.cause = Cause::Form;
                 return self.proceed();
             }
             Action::OpenSearch(opener) => {
@@ -207,6 +213,37 @@ impl State {
             Action::Copied(done) => self.copied = done,
         }
         None
+    }
+
+    /// Takes in a feed, which is all there is. A feed of one release shows it.
+    fn take_feed(&mut self, mut releases: Vec<Release>) {
+        let ui = self.settings.ui;
+        for entry in releases.iter_mut().map(|release| &mut release.entry) {
+            entry.lang.get_or_insert_with(|| ui.lang());
+            entry.section.get_or_insert_with(|| Section {
+                id: Slug::default(),
+                name: ui.words().press_releases.to_owned(),
+            });
+        }
+        let archive = Archive::of(&releases);
+        let releases: Vec<Rc<Release>> = releases.into_iter().map(Rc::new).collect();
+        for board in &archive.boards {
+            let own: Vec<Rc<Release>> = releases
+                .iter()
+                .filter(|release| release.entry.lang.as_ref() == Some(&board.lang))
+                .cloned()
+                .collect();
+            let entries = own.iter().map(|release| Rc::new(release.entry.clone())).collect();
+            self.lists.insert(board.lang.clone(), Rc::new(entries));
+            self.texts.insert(board.lang.clone(), Rc::new(own));
+        }
+        if let ([only], Place::List { .. }, Cause::Start) = (&*releases, &self.place, self.cause) {
+            self.place = Place::Release { id: only.entry.id.clone(), block: None };
+        }
+        for release in releases {
+            self.releases.insert(release.entry.id.clone(), Some(release));
+        }
+        self.archive = Some(Rc::new(archive));
     }
 
     /// Shows the wanted place if its data are there, else waits for them.
@@ -379,7 +416,7 @@ mod tests {
     }
 
     fn state(place: Place) -> State {
-        let address = Address { name: "rv".to_owned() };
+        let address = Address { name: "rv".to_owned(), ..Address::default() };
         State::new(
             Settings {
                 address,

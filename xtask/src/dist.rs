@@ -1,10 +1,10 @@
-//! The finished site: `build` makes it, `stage` adds to it what Trunk cannot.
+//! The finished site: `build` makes it, `stage` does what Trunk cannot.
 
 use crate::{
     failure::{Context, Failure, Result, failed},
     process::{Guarded, duration, guarded, root, run},
-    slim::slim,
     tools::Toolbox,
+    widget,
 };
 use std::{
     env,
@@ -69,8 +69,7 @@ pub(crate) fn stage() -> Result<()> {
         Some(given) => folder(&given)?.into_os_string(),
         None => OsString::from("static/samples"),
     };
-    let app = Path::new(&staging).join("app");
-    slim(&app.join("release-viewer_bg.wasm"), &app.join("release-viewer.js"))?;
+    widget::finish(Path::new(&staging))?;
     let mut command =
         guarded("cargo", &["run", "--quiet", "--bin", "release-viewer", "--", "build"])?;
     command.arg(&source).arg("--out").arg(Path::new(&staging).join("archive"));

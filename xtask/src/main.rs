@@ -18,6 +18,7 @@ mod size;
 mod slim;
 mod test;
 mod tools;
+mod widget;
 
 use failure::{Failure, Result};
 use std::{env, ffi::OsString, path::PathBuf, process::ExitCode};

@@ -5,15 +5,16 @@ use crate::{
     failure::{Context, Failure, Result, failed},
     process::{ask, find},
     tools::Toolbox,
+    widget,
 };
 use std::{fs, path::PathBuf};
 
 /// What each file is, and its name in dist.
 const FILES: [(&str, &str); 4] = [
     ("loader", "release-viewer.js"),
-    ("glue", "app/release-viewer.js"),
-    ("wasm", "app/release-viewer_bg.wasm"),
-    ("CSS", "release-viewer.css"),
+    ("glue", "app/release-viewer-….js"),
+    ("wasm", "app/release-viewer-….wasm"),
+    ("CSS", "app/release-viewer-….css"),
 ];
 
 /// Prints a length per line. 24 is the largest window that every browser accepts.
@@ -25,10 +26,11 @@ for (const path of process.argv.slice(1)) {
 
 /// Prints the table.
 pub(crate) fn size() -> Result<()> {
-    let paths = FILES.map(|(_, name)| dist::path().join(name));
     if !dist::path().join("index.html").is_file() {
         dist::make(&Toolbox::open()?, None)?;
     }
+    let app = |ending| widget::file(&dist::path(), ending).unwrap_or_default();
+    let paths = [dist::path().join("release-viewer.js"), app("js"), app("wasm"), app("css")];
     let mut raw = Vec::new();
     for path in &paths {
         raw.push(fs::metadata(path).context(path.display())?.len());

@@ -126,7 +126,7 @@ fn write_unsigned(mut number: usize, out: &mut Vec<u8>) {
 }
 
 /// The glue without lines that are comments and without indentation. Strings in it never span lines.
-fn without_comments(script: &str) -> String {
+pub(crate) fn without_comments(script: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
     for line in script.lines().map(str::trim) {

@@ -1,0 +1,83 @@
+//! What the element says: its attributes (DESIGN, 4).
+
+use web_sys::Element;
+
+use super::history;
+use crate::model::{Lang, Slug};
+use crate::view::{Address, Place, Routing, Settings, Ui};
+
+fn attribute(host: &Element, name: &str) -> Option<String> {
+    host.get_attribute(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+/// How the places of a viewer are written.
+pub(super) fn address(host: &Element, name: &str) -> Address {
+    let routing = match attribute(host, "routing").as_deref() {
+        Some("query") => Routing::Query,
+        Some("none") => Routing::None,
+        _ => Routing::Hash,
+    };
+    let around = match routing {
+        Routing::Query => Address::around(&history::address(routing), name),
+        _ => String::new(),
+    };
+    Address { name: name.to_owned(), routing, around }
+}
+
+/// Reads all attributes but `src`.
+pub(super) fn settings(host: &Element, name: &str) -> Settings {
+    let number = |name: &str| attribute(host, name).and_then(|value| value.parse::<u8>().ok());
+    let lang_of = |element: Element| attribute(&element, "lang");
+    let nearest = || host.closest("[lang]").ok().flatten().and_then(lang_of);
+    // `closest` ends at the border of a shadow tree.
+    let page = || host.owner_document()?.document_element().and_then(lang_of);
+    let lang = nearest().or_else(page).and_then(|lang| Lang::parse(&lang));
+    Settings {
+        address: address(host, name),
+        ui: lang.as_ref().map_or(Ui::Ko, Ui::of),
+        heading_level: number("heading-level").filter(|level| (1..=6).contains(level)).unwrap_or(2),
+        page_size: number("page-size").filter(|size| *size > 0).map_or(10, usize::from),
+        skip_menu: attribute(host, "skip-menu").as_deref() != Some("none"),
+        page: history::page(),
+    }
+}
+
+/// The release that the host wants to be shown.
+pub(super) fn release(host: &Element) -> Option<Slug> {
+    attribute(host, "release").as_deref().and_then(Slug::parse)
+}
+
+/// Where a viewer begins: what the address bar names, else the host.
+pub(super) fn initial_place(host: &Element, address: &Address) -> Place {
+    let asked = |routing| address.read(&history::address(routing));
+    asked(Routing::Query)
+        .or_else(|| asked(Routing::Hash))
+        .or_else(|| release(host).map(|id| Place::Release { id, block: None }))
+        .unwrap_or_default()
+}
+
+/// Where the data come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A folder of ours, with a slash at its end.
+    Archive(String),
+    /// A feed, or one release.
+    File(String),
+    /// The text of a feed.
+    Data(String),
+}
+
+/// Reads `src`.
+pub(super) fn source(host: &Element) -> Source {
+    let mut source = attribute(host, "src").unwrap_or_default();
+    let path = source.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if name == "archive.json" {
+        source.truncate(path.len() - name.len());
+    } else if name.contains('.') && name != "." && name != ".." {
+        return Source::File(source);
+    } else if !source.is_empty() && !source.ends_with('/') {
+        source.push('/');
+    }
+    Source::Archive(source)
+}

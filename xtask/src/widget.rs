@@ -1,0 +1,142 @@
+//! Makes the files of the widget from what Trunk has built: names that carry their hash, a glue that can be used more
+//! than once, and a loader that knows names and hashes of them all.
+
+use crate::{
+    failure::{Context, Result, failed},
+    slim::{slim, without_comments},
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha384};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+const LOADER: &str = "release-viewer.js";
+
+/// Letters of the hash in a name: enough that two versions never share one.
+const NAME: usize = 12;
+
+/// Finishes the widget in Trunk's folder.
+pub(crate) fn finish(staging: &Path) -> Result<()> {
+    let app = staging.join("app");
+    let (wasm, glue) = (app.join("release-viewer_bg.wasm"), app.join(LOADER));
+    slim(&wasm, &glue)?;
+    let script = fs::read_to_string(&glue).context(glue.display())?;
+    let Some(script) = factory(&script) else {
+        return failed(format!("{}: not the glue that wasm-bindgen writes", glue.display()));
+    };
+    fs::write(&glue, script).context(glue.display())?;
+    let sheet = staging.join("release-viewer.css");
+    let css = fs::read_to_string(&sheet).context(sheet.display())?;
+    let style = app.join("release-viewer.css");
+    fs::write(&style, without_css_comments(&css)).context(style.display())?;
+    let path = staging.join(LOADER);
+    let mut loader = without_comments(&fs::read_to_string(&path).context(path.display())?);
+    for (what, file, ending) in
+        [("glue", glue, "js"), ("wasm", wasm, "wasm"), ("style", style, "css")]
+    {
+        let (name, integrity) = named(&file, ending)?;
+        for (old, new) in [
+            (
+                format!("./app/release-viewer.{}", if what == "style" { "css" } else { ending }),
+                format!("./app/{name}"),
+            ),
+            (format!("sha384-{what}"), integrity),
+        ] {
+            if !loader.contains(&old) {
+                return failed(format!("{}: does not name {old}", path.display()));
+            }
+            loader = loader.replace(&old, &new);
+        }
+    }
+    fs::write(&path, loader).context(path.display())
+}
+
+/// Gives a file the name that its content has; and what `integrity` says of it (Subresource Integrity, 3.1).
+fn named(file: &Path, ending: &str) -> Result<(String, String)> {
+    let bytes = fs::read(file).context(file.display())?;
+    let digest = Sha384::digest(&bytes);
+    let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).take(NAME / 2).collect();
+    let name = format!("release-viewer-{hash}.{ending}");
+    fs::rename(file, file.with_file_name(&name)).context(file.display())?;
+    Ok((name, format!("sha384-{}", STANDARD.encode(digest))))
+}
+
+/// The one file of this ending in the folder of the finished widget.
+pub(crate) fn file(dist: &Path, ending: &str) -> Option<PathBuf> {
+    let mut files =
+        fs::read_dir(dist.join("app")).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    files.find(|path| path.extension().is_some_and(|own| own == ending))
+}
+
+/// The glue as a function. Each call makes an instance of its own, from one module that was loaded and compiled once:
+/// what a panic leaves behind is never called again. Every way into the wasm is guarded, so that no panic reaches the
+/// page (`panic` is called instead).
+fn factory(script: &str) -> Option<String> {
+    const GUARD: &str = "let dead;
+const guard = (exports) => Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, typeof value != 'function' ? value : (...values) => {
+if (dead) return;
+try {
+return value(...values);
+} catch (error) {
+if (!dead) panicked(error, dead = true);
+}
+}]));
+";
+    let end = script.find("export { initSync, __wbg_init as default };")?;
+    let mut body = script.get(..end)?.to_owned();
+    for (old, new) in [
+        ("export class ", "class "),
+        ("export function ", "function "),
+        ("wasm = instance.exports;", "wasm = guard(instance.exports);"),
+    ] {
+        if !body.contains(old) {
+            return None;
+        }
+        body = body.replace(old, new);
+    }
+    if body.contains("export ") {
+        return None;
+    }
+    Some(format!(
+        "export default (panicked) => {{\n{GUARD}{body}return {{ init: __wbg_init, mount }};\n}};\n"
+    ))
+}
+
+/// A stylesheet without comments and indentation. No string in ours holds `/*`.
+fn without_css_comments(css: &str) -> String {
+    let mut rest = css;
+    let mut out = String::new();
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, rest)| rest);
+    }
+    out.push_str(rest);
+    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::new(), |text, line| text + line + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn glue_becomes_a_function_with_guarded_exports() {
+        let glue = "export class Mounted {}\nexport function mount() {}\nwasm = instance.exports;\n\
+                    export { initSync, __wbg_init as default };\n";
+        let made = factory(glue).unwrap();
+        assert!(made.starts_with("export default (panicked) => {\n"));
+        assert!(made.contains("wasm = guard(instance.exports);"));
+        assert_eq!(made.matches("export ").count(), 1);
+        assert_eq!(factory("export { other };"), None);
+    }
+
+    #[test]
+    fn comments_of_a_stylesheet_go() {
+        assert_eq!(
+            without_css_comments("/* a\n b */\n.a {\n  x: y; /* c */\n}\n"),
+            ".a {\nx: y;\n}\n"
+        );
+    }
+}
