@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -11,7 +10,7 @@ use super::events::Listener;
 use super::history::Gone;
 use super::link::Link;
 use super::settings::{Source, initial_place, release, settings, source};
-use super::{clock, events, focus, history};
+use super::{events, focus, history};
 use crate::model::Slug;
 use crate::reader;
 use crate::view::{
@@ -21,8 +20,6 @@ use crate::view::{
 
 /// Milliseconds until a reader is told that something is being loaded. Less flickers, more looks broken.
 const SLOW: u32 = 1_000;
-/// Milliseconds without scrolling after which the place in the page is noted. WebKit allows 100 notes in 30 s.
-const SCROLL_REST: u32 = 250;
 /// Milliseconds for which a button says that it has copied.
 const COPIED: u32 = 3_000;
 
@@ -62,10 +59,6 @@ pub(super) enum Message {
     AddressChanged,
     /// The search form was sent.
     Search,
-    /// The window was scrolled.
-    Scrolled,
-    /// The window rests.
-    NoteScroll,
 }
 
 /// The component at the root.
@@ -75,13 +68,10 @@ pub(super) struct App {
     /// The release that the host wanted last.
     wanted: Option<Slug>,
     focus: Option<Focus>,
-    /// Whether the window is to go back to where it was once the first view stands.
-    restore: bool,
     /// Why the next change of the address will come.
     cause: Option<Cause>,
     fetching: Option<Request>,
     slow: Option<Timeout>,
-    rest: Option<Timeout>,
     said: Option<Timeout>,
     told: Option<&'static str>,
     _listener: Listener,
@@ -100,11 +90,9 @@ impl Component for App {
             source: link.data().map_or_else(|| source(host), Source::Data),
             wanted: release(host),
             focus: None,
-            restore: false,
             cause: None,
             fetching: None,
             slow: None,
-            rest: None,
             said: None,
             told: None,
             _listener: events::listen(ctx),
@@ -148,22 +136,14 @@ impl Component for App {
                 }
                 None => self.act(ctx, Action::WrongPeriod),
             },
-            Message::Scrolled => {
-                let link = ctx.link().clone();
-                self.rest =
-                    Some(Timeout::new(SCROLL_REST, move || link.send_message(Message::NoteScroll)));
-                false
-            }
-            Message::NoteScroll => {
-                history::note_scroll();
-                false
-            }
         }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         ctx.props().link.tell("busy", "", "", "");
-        view_viewer(&Scene { state: Rc::clone(&self.state), date: clock::day })
+        let link = &ctx.props().link;
+        let date = |date, ui, style| link.day(date, ui, style);
+        view_viewer(&Scene { state: Rc::clone(&self.state), date: &date })
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
@@ -173,11 +153,8 @@ impl Component for App {
         {
             name_page(&title);
         }
-        if std::mem::take(&mut self.restore) {
-            focus::restore(history::noted_scroll());
-        }
         if let Some(focus) = self.focus.take() {
-            focus::give(&focus, ctx.props(), history::noted_scroll());
+            focus::give(&focus, &ctx.props().link);
         }
     }
 }
@@ -191,12 +168,11 @@ impl App {
             self.fetching = None;
         }
         let before = self.state.shown.clone();
-        let started_here = self.state.shown.is_none();
         let focus = Rc::make_mut(&mut self.state).apply(action);
         if focus.is_some() {
             self.focus = focus;
-        } else if started_here && self.state.shown.is_some() {
-            self.restore = true;
+        } else if before.is_none() && self.state.shown.is_some() {
+            self.focus = Some(Focus::Nothing);
         }
         if fails {
             self.tell_failure(ctx);
@@ -230,7 +206,7 @@ impl App {
         let (source, link, ui) = (self.source.clone(), ctx.props().link.clone(), self.state.ui());
         ctx.link().send_future(async move {
             Message::Act(match load(&source, &link, &request).await {
-                Ok(loaded) => Action::Loaded(loaded, clock::now(ui)),
+                Ok(loaded) => Action::Loaded(loaded, link.now(ui)),
                 Err(failure) => Action::Failed(request, failure),
             })
         });
@@ -342,7 +318,7 @@ impl App {
         if !self.tell_place(ctx, "navigate", &place) {
             return;
         }
-        history::note_scroll();
+        ctx.props().link.note();
         let address = &self.state.settings.address;
         match history::go(address.routing, &address.write(&place)) {
             Gone::Soon => self.cause = Some(cause),
@@ -352,17 +328,9 @@ impl App {
 
     fn copy(&self, ctx: &Context<Self>) {
         let address = self.url(&self.state.place);
-        let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
-        // Outside a secure context there is no clipboard, whatever its type says.
-        let clipboard = clipboard.filter(|clipboard| !clipboard.is_undefined());
-        let promise = clipboard.map(|clipboard| clipboard.write_text(&address));
-        ctx.link().send_future(async move {
-            let done = match promise {
-                Some(promise) => JsFuture::from(promise).await.is_ok(),
-                None => false,
-            };
-            Message::Copied(done)
-        });
+        let link = ctx.props().link.clone();
+        ctx.link()
+            .send_future(async move { Message::Copied(link.copy(&address).await.is_truthy()) });
     }
 }
 

@@ -12,14 +12,14 @@ use web_sys::{
 use yew::Context;
 
 use super::app::{App, Message};
-use super::{history, settings};
+use super::settings;
 use crate::view::{Action, Field, Order};
 
 /// Must live as long as its viewer.
 pub(super) type Listener = Closure<dyn FnMut(Event)>;
 
 const AT_ROOT: [&str; 5] = ["click", "input", "change", "submit", "keydown"];
-const AT_WINDOW: [&str; 4] = ["pagehide", "hashchange", "popstate", "scroll"];
+const AT_WINDOW: [&str; 2] = ["hashchange", "popstate"];
 
 /// Begins to listen.
 pub(super) fn listen(ctx: &Context<App>) -> Listener {
@@ -27,10 +27,7 @@ pub(super) fn listen(ctx: &Context<App>) -> Listener {
     let (link, host, name) = (ctx.link().clone(), props.host.clone(), props.name.clone());
     let listener = Closure::new(move |event: Event| {
         let message = match event.type_().as_str() {
-            // The page may be gone before a message arrives.
-            "pagehide" => return history::note_scroll(),
             "hashchange" | "popstate" => Some(Message::AddressChanged),
-            "scroll" => Some(Message::Scrolled),
             kind => message(kind, &event, &host, &name),
         };
         if let Some(message) = message {

@@ -1,14 +1,15 @@
-//! The other side: the loader, which fetches for a viewer, and tells the page what happens in it.
+//! The other side: `element.js`, which does for a viewer what the page allows.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::AbortSignal;
 
-use crate::view::Failure;
+use crate::model::Date;
+use crate::view::{DateStyle, Failure, Ui};
 
 #[wasm_bindgen]
 extern "C" {
-    /// What the loader gives to each viewer.
+    /// What `element.js` gives to each viewer.
     #[derive(Clone, Debug, PartialEq)]
     pub type Link;
 
@@ -24,9 +25,27 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     async fn ask(this: &Link, url: &str) -> Result<JsValue, JsValue>;
 
-    /// Tells what happens; gives whether to go on. What the values are called stands in the loader.
+    /// Tells what happens; gives whether to go on.
     #[wasm_bindgen(method)]
     pub(super) fn tell(this: &Link, kind: &str, first: &str, second: &str, third: &str) -> bool;
+
+    /// Moves focus and window to a part of the view, else to another one.
+    #[wasm_bindgen(method)]
+    pub(super) fn focus(this: &Link, how: &str, part: &str, other: &str);
+
+    /// Notes in the history entry how far the window is scrolled, so that back and reload can return there.
+    #[wasm_bindgen(method)]
+    pub(super) fn note(this: &Link);
+
+    /// Puts a text on the clipboard; gives whether that was possible.
+    #[wasm_bindgen(method)]
+    pub(super) async fn copy(this: &Link, text: &str) -> JsValue;
+
+    #[wasm_bindgen(method, js_name = day)]
+    fn write_day(this: &Link, year: u32, month: u32, day: u32, korean: bool, full: bool) -> String;
+
+    #[wasm_bindgen(method, js_name = now)]
+    fn write_now(this: &Link, korean: bool) -> String;
 }
 
 impl Link {
@@ -36,12 +55,22 @@ impl Link {
             Ok(text) => text.as_string().map(Some).ok_or(Failure::Data),
             Err(code) => match code.as_f64() {
                 Some(404.0) => Ok(None),
-                // The order of the loader's codes.
                 Some(1.0) => Err(Failure::Offline),
                 Some(2.0) => Err(Failure::Timeout),
                 Some(3.0) => Err(Failure::Data),
                 _ => Err(Failure::Server),
             },
         }
+    }
+
+    /// Writes a day: `2025. 5. 7.(수)`, `May 7, 2025`.
+    pub(super) fn day(&self, date: Date, ui: Ui, style: DateStyle) -> String {
+        let [year, month, day] = [date.year().into(), date.month().into(), date.day().into()];
+        self.write_day(year, month, day, ui == Ui::Ko, style == DateStyle::Full)
+    }
+
+    /// Writes the time that it is now.
+    pub(super) fn now(&self, ui: Ui) -> String {
+        self.write_now(ui == Ui::Ko)
     }
 }

@@ -1,10 +1,9 @@
-//! The viewer in a page: the edge to the element, the address bar and the focus. `release-viewer.js` beside it is the
-//! loader, which defines the element and has loaded this.
+//! The viewer in a page: the edge to the element and the address bar. Beside it stand `release-viewer.js`, the loader,
+//! which defines the element, and `element.js`, which does for a viewer what only the page can.
 //!
 //! **Invariant:** decides nothing that `view::State` could decide.
 
 mod app;
-mod clock;
 mod events;
 mod focus;
 mod history;

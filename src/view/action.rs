@@ -127,6 +127,8 @@ pub enum Request {
 /// Where the focus is to go once the view stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Focus {
+    /// Nowhere; the window scrolls to where it was when the page was left.
+    Nothing,
     /// The heading of list, release or message; the viewer comes to the top of the window.
     Heading,
     /// The same after back or forward; the window scrolls to where it was.

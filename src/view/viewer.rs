@@ -28,12 +28,12 @@ pub enum DateStyle {
 }
 
 /// What the view is made of.
-#[derive(Clone, Debug)]
-pub struct Scene {
+#[expect(missing_debug_implementations, reason = "a function has nothing to print")]
+pub struct Scene<'a> {
     /// What there is to show.
     pub state: Rc<State>,
     /// Writes a day. The browser knows how (`Intl`), so the edge gives it.
-    pub date: fn(Date, Ui, DateStyle) -> String,
+    pub date: &'a dyn Fn(Date, Ui, DateStyle) -> String,
 }
 
 /// Renders skip menu, main menu, search window and content, in this order on the screen, in the DOM and for Tab.

@@ -1,5 +1,5 @@
-//! Takes out of wasm and glue what only their makers need: import names of 30 letters that end in hashes, comments and
-//! indentation, custom sections. 4.7 kB after brotli, of which the hashes, which do not compress, are most.
+//! Takes out of the wasm what only its makers need: import names of 30 letters that end in hashes, which do not compress,
+//! and custom sections. 4.7 kB after brotli.
 //!
 //! Formats: WebAssembly core specification 5.5.2 (sections), 5.5.5 (imports), 5.2.2 (LEB128).
 
@@ -12,12 +12,11 @@ const IMPORT: u8 = 2;
 /// Slims `NAME_bg.wasm` and the glue `NAME.js` beside it.
 pub(crate) fn slim(wasm: &Path, glue: &Path) -> Result<()> {
     let bytes = fs::read(wasm).context(wasm.display())?;
-    let script = fs::read_to_string(glue).context(glue.display())?;
+    let mut script = fs::read_to_string(glue).context(glue.display())?;
     let mut names = Names::default();
     let Some(bytes) = module(&bytes, &mut names) else {
         return failed(format!("{}: not the wasm that wasm-bindgen writes", wasm.display()));
     };
-    let mut script = without_comments(&script);
     // The longest first: one name may begin with another.
     let mut pairs: Vec<(&str, String)> =
         names.0.iter().enumerate().map(|(index, name)| (name.as_str(), short(index))).collect();
@@ -125,24 +124,9 @@ fn write_unsigned(mut number: usize, out: &mut Vec<u8>) {
     }
 }
 
-/// The glue without lines that are comments and without indentation. Strings in it never span lines.
-pub(crate) fn without_comments(script: &str) -> String {
-    let mut out = String::new();
-    let mut inside = false;
-    for line in script.lines().map(str::trim) {
-        if inside || line.starts_with("/*") {
-            inside = !line.ends_with("*/");
-        } else if !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
-            out.push('\n');
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Names, module, without_comments};
+    use super::{Names, module};
 
     #[test]
     fn imports_get_short_names_and_custom_sections_go() {
@@ -159,13 +143,5 @@ mod tests {
         assert_eq!(slim, Some(expected));
         assert_eq!(names.0, ["long"]);
         assert_eq!(module(b"\0asm", &mut names), None);
-    }
-
-    #[test]
-    fn comments_go_and_code_stays() {
-        assert_eq!(
-            without_comments("/* a\n b */\n  let x = 1; // y\n\n// z\n/** q */\nf();"),
-            "let x = 1; // y\nf();\n"
-        );
     }
 }

@@ -3,9 +3,18 @@
 
 use crate::{
     failure::{Context, Result, failed},
-    slim::{slim, without_comments},
+    process::root,
+    slim::slim,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use oxc::{
+    allocator::Allocator,
+    codegen::{Codegen, CodegenOptions},
+    mangler::MangleOptions,
+    minifier::{CompressOptions, Minifier, MinifierOptions},
+    parser::Parser,
+    span::SourceType,
+};
 use sha2::{Digest, Sha384};
 use std::{
     fs,
@@ -26,13 +35,16 @@ pub(crate) fn finish(staging: &Path) -> Result<()> {
     let Some(script) = factory(&script) else {
         return failed(format!("{}: not the glue that wasm-bindgen writes", glue.display()));
     };
-    fs::write(&glue, script).context(glue.display())?;
+    let element = root().join("src/browser/element.js");
+    let script = script + &fs::read_to_string(&element).context(element.display())?;
+    fs::write(&glue, minified(&script, &element)?).context(glue.display())?;
     let sheet = staging.join("release-viewer.css");
     let css = fs::read_to_string(&sheet).context(sheet.display())?;
     let style = app.join("release-viewer.css");
     fs::write(&style, without_css_comments(&css)).context(style.display())?;
     let path = staging.join(LOADER);
-    let mut loader = without_comments(&fs::read_to_string(&path).context(path.display())?);
+    let loader = fs::read_to_string(&path).context(path.display())?;
+    let mut loader = minified(&loader, &path)?;
     for (what, file, ending) in
         [("glue", glue, "js"), ("wasm", wasm, "wasm"), ("style", style, "css")]
     {
@@ -100,8 +112,26 @@ if (!dead) panicked(error, dead = true);
         return None;
     }
     Some(format!(
-        "export default (panicked) => {{\n{GUARD}{body}return {{ init: __wbg_init, mount }};\n}};\n"
+        "const glue = (panicked) => {{\n{GUARD}{body}return {{ init: __wbg_init, mount }};\n}};\n"
     ))
+}
+
+/// A module as short as it can be said: 1.7 kB less after brotli for loader and glue.
+fn minified(script: &str, path: &Path) -> Result<String> {
+    let allocator = Allocator::default();
+    let mut parsed = Parser::new(&allocator, script, SourceType::mjs()).parse();
+    if let Some(error) = parsed.errors.first() {
+        return failed(format!("{}: {error}", path.display()));
+    }
+    let mangle = MangleOptions { top_level: Some(true), ..Default::default() };
+    let options =
+        MinifierOptions { mangle: Some(mangle), compress: Some(CompressOptions::smallest()) };
+    let minified = Minifier::new(options).minify(&allocator, &mut parsed.program);
+    let codegen = Codegen::new()
+        .with_options(CodegenOptions::minify())
+        .with_scoping(minified.scoping)
+        .with_private_member_mappings(minified.class_private_mappings);
+    Ok(codegen.build(&parsed.program).code)
 }
 
 /// A stylesheet without comments and indentation. No string in ours holds `/*`.
@@ -126,9 +156,9 @@ mod tests {
         let glue = "export class Mounted {}\nexport function mount() {}\nwasm = instance.exports;\n\
                     export { initSync, __wbg_init as default };\n";
         let made = factory(glue).unwrap();
-        assert!(made.starts_with("export default (panicked) => {\n"));
+        assert!(made.starts_with("const glue = (panicked) => {\n"));
         assert!(made.contains("wasm = guard(instance.exports);"));
-        assert_eq!(made.matches("export ").count(), 1);
+        assert_eq!(made.matches("export ").count(), 0);
         assert_eq!(factory("export { other };"), None);
     }
 

@@ -1,0 +1,265 @@
+// What an element does once the application is loaded: makes views in it, and carries out what they ask for. The build
+// puts this behind the glue, whose `instance` it uses (xtask/src/widget.rs).
+
+const PATIENCE = 9500;
+const CODES = ["server", "offline", "timeout", "data"];
+// What the details of events are called. "moved" is rv-navigate when it cannot be stopped any more.
+const DETAILS = { navigate: ["id", "block", "url"], moved: ["id", "block", "url"], search: ["query", "total"] };
+const CSP = "script-src of the Content-Security-Policy needs 'wasm-unsafe-eval'";
+// Key of the noted place in the history entry's state, beside whatever the host keeps there.
+const SCROLL = "rvScroll";
+
+// Gets a text, at most 16 MB of it: more is nothing of ours, and would fill the memory of a phone.
+async function take(url, view, cache) {
+  const abort = new AbortController(), stop = () => abort.abort();
+  let late;
+  const timer = setTimeout(() => stop(late = true), view.deadline - performance.now());
+  view.end.signal.addEventListener("abort", stop, { signal: abort.signal });
+  try {
+    const response = await fetch(url, { signal: abort.signal, cache });
+    if (!response.ok) throw response.status;
+    const reader = response.body?.getReader(), parts = [];
+    for (let size = 0, part; reader && !(part = await reader.read()).done; parts.push(part.value)) {
+      if ((size += part.value.length) > 16e6) throw "data";
+    }
+    return new TextDecoder().decode(await new Blob(parts).arrayBuffer());
+  } catch (error) {
+    throw error == 404 || error == 410 ? 404 : late ? 2 : navigator.onLine === false ? 1 : error == "data" ? 3 : 0;
+  } finally {
+    stop(clearTimeout(timer));
+  }
+}
+
+// Days and times in the reader's language and in Seoul.
+const write = (time, ko, options) => new Intl.DateTimeFormat(ko ? "ko-KR" : "en-US", { timeZone: "Asia/Seoul", ...options }).format(time);
+
+function noteScroll() {
+  const { state } = history;
+  // What is no object is the host's own, and cannot be added to.
+  if (state === null || typeof state == "object") {
+    try {
+      history.replaceState({ ...state, [SCROLL]: scrollY }, "");
+    } catch {
+      // Safari takes 100 notes in 30 seconds.
+    }
+  }
+}
+
+export async function application(style, wasm) {
+  const sheet = new CSSStyleSheet(), its = new Set();
+  sheet.replaceSync(new TextDecoder().decode(style));
+  let module, instance, active;
+  try {
+    module = await WebAssembly.compile(wasm);
+  } catch (error) {
+    throw globalThis.WebAssembly ? { code: "csp", message: CSP } : { code: "unsupported", message: "no WebAssembly" };
+  }
+
+  // One instance for all viewers. After a panic it is never called again: the viewer that has caused it says so, the
+  // others go on with a new one.
+  const made = () => instance ??= (async () => {
+    const own = glue((error) => {
+      own.dead = true;
+      instance = undefined;
+      console.error("release-viewer", error);
+      for (const it of its) {
+        if (it.view?.own != own && it.next?.own != own) continue;
+        if (it != active) {
+          it.start();
+          continue;
+        }
+        drop(it, it.next);
+        drop(it, it.view);
+        restore(it);
+        it.fail({ code: "panic" });
+      }
+    });
+    await own.init({ module_or_path: module });
+    return own;
+  })();
+
+  function dress(it) {
+    for (const view of [it.view, it.next]) {
+      const scope = view?.place.getRootNode();
+      if (!view || view.scope == scope) continue;
+      undress(view);
+      view.scope = scope;
+      if (!scope.adoptedStyleSheets.includes(sheet)) scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
+    }
+  }
+
+  function undress(view) {
+    const { scope } = view;
+    view.scope = undefined;
+    if (!scope || [...its].some(({ view, next }) => view?.scope == scope || next?.scope == scope)) return;
+    scope.adoptedStyleSheets = scope.adoptedStyleSheets.filter((other) => other != sheet);
+  }
+
+  function drop(it, view) {
+    if (!view) return;
+    view.end.abort();
+    if (!view.own?.dead) view.mounted?.unmount();
+    view.root.remove();
+    if (it.next == view) it.next = undefined;
+    if (it.view == view) it.view = undefined;
+    undress(view);
+  }
+
+  // Puts the host's content back in its place.
+  function restore(it) {
+    const { host, content } = it;
+    for (const name of ["removeChild", "insertBefore", "appendChild"]) delete host[name];
+    it.content = undefined;
+    content?.replaceWith(content.content);
+    if (it.slot) host.shadowRoot.appendChild(it.slot);
+  }
+
+  // Shows a view that is complete, in place of what was there.
+  function reveal(it, view) {
+    const { host } = it;
+    it.next = undefined;
+    drop(it, it.view);
+    it.view = view;
+    restore(it);
+    if (view.place != host) return it.slot.remove();
+    const template = (it.content = document.createElement("template")), { content } = template;
+    template.className = "rv-content";
+    for (const node of [...host.childNodes]) if (node != view.root) content.appendChild(node);
+    host.insertBefore(template, view.root);
+    // A framework that has put content into the element may take it out again: it stands in the template now.
+    host.removeChild = (node) => node.parentNode.removeChild(node);
+    host.insertBefore = (node, next) => content.insertBefore(node, next?.parentNode == content ? next : null);
+    host.appendChild = (node) => content.appendChild(node);
+  }
+
+  // What a view has to say.
+  function hear(it, view, kind, ...values) {
+    const { host } = it;
+    if (kind == "busy") active = it;
+    else if (kind == "begin") view.deadline = performance.now() + PATIENCE;
+    else if (kind == "error") {
+      const [code, message, url] = values;
+      // In place of what is shown there is nothing better.
+      if (it.view && it.view != view) {
+        drop(it, view);
+        it.fail({ code, message, url });
+      } else tell("error", { code, message, url });
+    } else if (kind in DETAILS) {
+      const value = (name, index) => name == "total" ? +values[index] : name == "query" ? values[index] : values[index] || null;
+      return tell(kind, Object.fromEntries(DETAILS[kind].map((name, index) => [name, value(name, index)])));
+    } else if (view == it.next && (kind == "ready" || !it.view)) {
+      // What has the focus and goes must not take it along.
+      const { activeElement } = view.root.getRootNode(), ready = kind == "ready";
+      const held = activeElement && (it.box?.contains(activeElement) || ready && host.contains(activeElement) && host != activeElement);
+      view.root.hidden = false;
+      if (ready) reveal(it, view);
+      it.box?.remove();
+      it.box = undefined;
+      if (held) view.root.querySelector(ready ? "[id$=-heading]" : "[data-rv=retry]")?.focus();
+      if (ready) tell(kind);
+    }
+    return true;
+
+    function tell(kind, detail) {
+      const type = "rv-" + (kind == "moved" ? "navigate" : kind);
+      return host.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: kind == "navigate" }));
+    }
+  }
+
+  // Moves focus and window. `how` is top, back, item, block, free, alert or plain.
+  function focus(it, view, how, part, other) {
+    const find = (part) => view.root.querySelector(`[id="${CSS.escape(it.name + "-" + part)}"]`);
+    const back = () => scrollTo(scrollX, history.state?.[SCROLL] ?? scrollY);
+    let found = find(part) ?? find(other);
+    if (how == "top") {
+      const { top } = it.host.getBoundingClientRect();
+      // The start of the viewer comes into the window if it is above or far below.
+      if (top < 0 || top > innerHeight / 2) it.host.scrollIntoView();
+    }
+    if (how == "menu") found = found?.querySelector("a");
+    if (how == "alert") {
+      const alert = view.root.querySelector(".rv-alert");
+      alert.scrollIntoView({ block: "nearest" });
+      found = alert.querySelector("[data-rv=retry]");
+    }
+    if (how == "free") {
+      const { activeElement } = document;
+      if (activeElement && activeElement != document.body) return back();
+    }
+    if (how == "free" || how == "block") found?.scrollIntoView({ block: "center" });
+    found?.focus({ preventScroll: how != "plain" && how != "menu" });
+    if (how == "back" || how == "free") back();
+  }
+
+  async function start(it, cache) {
+    const { host } = it;
+    its.add(it);
+    if (!it.name) {
+      const taken = [...its].map(({ name }) => name);
+      for (let count = 1; it.name = (host.id || "rv") + (count > 1 ? count : ""), taken.includes(it.name); count++);
+      // A copy of a viewer: what it was made from comes back.
+      for (const child of [...host.children]) {
+        if (child.matches(".rv-root")) child.remove();
+        if (child.matches(".rv-content")) child.replaceWith(child.content);
+      }
+    }
+    drop(it, it.next);
+    const root = document.createElement("div"), end = new AbortController();
+    root.className = "rv-root";
+    root.hidden = true;
+    let place = host;
+    if (host.isolate) {
+      place = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+      it.slot ??= place.appendChild(document.createElement("slot"));
+    }
+    const view = (it.next = { root, end, place });
+    const own = (view.own = await made());
+    if (it.next != view) return;
+    clearTimeout(it.late);
+    Node.prototype.insertBefore.call(place, root, place.firstChild);
+    dress(it);
+    addEventListener("pagehide", noteScroll, { signal: end.signal });
+    // A quarter of a second without scrolling is worth a note.
+    let rest;
+    addEventListener("scroll", () => {
+      clearTimeout(rest);
+      rest = setTimeout(() => end.signal.aborted || noteScroll(), 250);
+    }, { signal: end.signal });
+    active = it;
+    view.mounted = own.mount(host, root, it.name, {
+      signal: end.signal,
+      data: it.data && JSON.stringify(Array.isArray(it.data) ? { items: it.data } : it.data),
+      ask: (url) => take(url, view, cache),
+      tell: (...what) => hear(it, view, ...what),
+      focus: (...what) => focus(it, view, ...what),
+      note: noteScroll,
+      copy: (text) => new Promise((done) => done(navigator.clipboard.writeText(text))).then(() => true, () => false),
+      // Noon in Seoul is the same day everywhere that a formatter may think it is.
+      day: (year, month, day, ko, full) => write(Date.UTC(year, month - 1, day, 3), ko, {
+        year: "numeric", month: ko ? "numeric" : "long", day: "numeric", weekday: ko && full ? "short" : undefined,
+      }).replace(". (", ".("),
+      now: (ko) => write(Date.now(), ko, { dateStyle: "medium", timeStyle: "short" }),
+    });
+    if (own.dead) drop(it, view);
+    else obey(it);
+  }
+
+  function obey(it) {
+    const view = it.view ?? it.next;
+    if (view?.mounted) for (const address of it.orders.splice(0)) view.mounted.go("#" + encodeURIComponent(it.name) + address);
+  }
+
+  const each = (name) => (it) => {
+    for (const view of [it.next, it.view]) if (!view?.own?.dead) view?.mounted?.[name]();
+  };
+
+  function end(it) {
+    drop(it, it.next);
+    drop(it, it.view);
+    restore(it);
+    its.delete(it);
+    it.name = "";
+  }
+
+  return { start, end, obey, dress, configure: each("configure"), retry: each("retry") };
+}
