@@ -43,7 +43,7 @@ fn closing(css: &str) -> usize {
             depth += i32::from(*sign == '{') - i32::from(*sign == '}');
             depth == 0
         })
-        .expect("every block is closed")
+        .unwrap()
         .0
 }
 
@@ -78,7 +78,7 @@ fn spread(selector: &str) -> Vec<String> {
                     depth += i32::from(sign == '(') - i32::from(sign == ')');
                     depth == 0
                 })
-                .expect("every parenthesis is closed");
+                .unwrap();
             let rest = &inner[end + 1..];
             return cut(&inner[..end], |sign| sign == ',')
                 .into_iter()
