@@ -7,6 +7,7 @@ mod archive;
 mod cli;
 mod mutations;
 mod shared;
+mod style;
 mod texts;
 mod tidy;
 
