@@ -45,6 +45,8 @@ pub(super) enum Message {
     Follow(Place),
     /// A control was used.
     Obey(Order),
+    /// What was asked for has come, or has not.
+    Answer(u32, Option<String>, u32),
     /// The clipboard has answered.
     Copied(bool),
     /// Escape was pressed in the search window.
@@ -71,6 +73,8 @@ pub(super) struct App {
     /// Why the next change of the address will come.
     cause: Option<Cause>,
     fetching: Option<Request>,
+    /// Number of the last question; an answer to another comes too late.
+    asked: u32,
     slow: Option<Timeout>,
     said: Option<Timeout>,
     told: Option<&'static str>,
@@ -92,6 +96,7 @@ impl Component for App {
             focus: None,
             cause: None,
             fetching: None,
+            asked: 0,
             slow: None,
             said: None,
             told: None,
@@ -110,6 +115,17 @@ impl Component for App {
                 false
             }
             Message::Obey(order) => self.obey(ctx, order),
+            Message::Answer(number, text, code) => {
+                let request = self.fetching.clone().filter(|_| number == self.asked);
+                let Some(request) = request else { return false };
+                self.act(
+                    ctx,
+                    match read(&self.source, &request, text.as_deref(), code) {
+                        Ok(loaded) => Action::Loaded(loaded, ctx.props().link.now(self.state.ui())),
+                        Err(failure) => Action::Failed(request, failure),
+                    },
+                )
+            }
             Message::Copied(done) => {
                 let link = ctx.link().clone();
                 self.said = Some(Timeout::new(COPIED, move || {
@@ -202,14 +218,19 @@ impl App {
             self.slow =
                 Some(Timeout::new(SLOW, move || link.send_message(Message::Act(Action::Slow))));
         }
+        self.asked += 1;
         self.fetching = Some(request.clone());
-        let (source, link, ui) = (self.source.clone(), ctx.props().link.clone(), self.state.ui());
-        ctx.link().send_future(async move {
-            Message::Act(match load(&source, &link, &request).await {
-                Ok(loaded) => Action::Loaded(loaded, link.now(ui)),
-                Err(failure) => Action::Failed(request, failure),
-            })
-        });
+        let link = &ctx.props().link;
+        match (&self.source, request) {
+            // A feed is all there is: what it did not bring is nowhere.
+            (Source::Data(_) | Source::File(_), Request::Release(_)) => self.answer(ctx, None, 404),
+            (Source::Data(data), _) => self.answer(ctx, Some(data.clone()), 0),
+            (_, request) => link.ask(self.asked, &path(&self.source, &request)),
+        }
+    }
+
+    fn answer(&self, ctx: &Context<Self>, text: Option<String>, code: u32) {
+        ctx.link().send_message(Message::Answer(self.asked, text, code));
     }
 
     /// Tells the loader what to do with the content that the host has put into the element: until the first view is
@@ -328,9 +349,7 @@ impl App {
 
     fn copy(&self, ctx: &Context<Self>) {
         let address = self.url(&self.state.place);
-        let link = ctx.props().link.clone();
-        ctx.link()
-            .send_future(async move { Message::Copied(link.copy(&address).await.is_truthy()) });
+        ctx.props().link.copy(&address);
     }
 }
 
@@ -349,38 +368,35 @@ fn path(source: &Source, request: &Request) -> String {
     }
 }
 
-/// Fetches and reads what a request names.
-async fn load(source: &Source, link: &Link, request: &Request) -> Result<Loaded, Failure> {
-    let whole = !matches!(source, Source::Archive(_));
-    // A feed is all there is: what it did not bring is nowhere.
-    if let (true, Request::Release(id)) = (whole, request) {
-        return Ok(Loaded::Release(id.clone(), None));
-    }
-    let text = match source {
-        Source::Data(data) => Some(data.clone()),
-        _ => link.text(&path(source, request)).await?,
-    };
+/// Reads what has come.
+fn read(
+    source: &Source,
+    request: &Request,
+    text: Option<&str>,
+    code: u32,
+) -> Result<Loaded, Failure> {
     let Some(text) = text else {
-        return match request {
-            Request::Release(id) => Ok(Loaded::Release(id.clone(), None)),
+        return match (request, code) {
+            (Request::Release(id), 404) => Ok(Loaded::Release(id.clone(), None)),
+            (_, 1) => Err(Failure::Offline),
+            (_, 2) => Err(Failure::Timeout),
+            (_, 3) => Err(Failure::Data),
             _ => Err(Failure::Server),
         };
     };
-    let feed = |text: &str| {
-        reader::read_feed(text).map_err(|_| Failure::Data).map(|reading| reading.releases)
-    };
-    Ok(match request {
-        Request::Archive if whole => Loaded::Feed(feed(&text)?),
-        Request::Archive => {
-            Loaded::Archive(reader::read_archive(&text).map_err(|_| Failure::Data)?)
+    let feed =
+        || reader::read_feed(text).map(|reading| reading.releases).map_err(|_| Failure::Data);
+    Ok(match (request, source) {
+        (Request::Archive, Source::Archive(_)) => {
+            Loaded::Archive(reader::read_archive(text).map_err(|_| Failure::Data)?)
         }
-        Request::List(lang) => Loaded::List(
-            lang.clone(),
-            feed(&text)?.into_iter().map(|release| release.entry).collect(),
-        ),
-        Request::Texts(lang) => Loaded::Texts(lang.clone(), feed(&text)?),
-        Request::Release(id) => {
-            let release = feed(&text)?.into_iter().next().ok_or(Failure::Data)?;
+        (Request::Archive, _) => Loaded::Feed(feed()?),
+        (Request::List(lang), _) => {
+            Loaded::List(lang.clone(), feed()?.into_iter().map(|release| release.entry).collect())
+        }
+        (Request::Texts(lang), _) => Loaded::Texts(lang.clone(), feed()?),
+        (Request::Release(id), _) => {
+            let release = feed()?.into_iter().next().ok_or(Failure::Data)?;
             Loaded::Release(id.clone(), Some(Box::new(release)))
         }
     })

@@ -78,21 +78,14 @@ export async function application(style, wasm) {
     return own;
   })();
 
+  // The style stands where the viewer does, as long as there is one.
   function dress(it) {
-    for (const view of [it.view, it.next]) {
-      const scope = view?.place.getRootNode();
-      if (!view || view.scope == scope) continue;
-      undress(view);
-      view.scope = scope;
-      if (!scope.adoptedStyleSheets.includes(sheet)) scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
+    const scope = it.end && ((it.host.isolate && it.host.shadowRoot) || it.host.getRootNode()), before = it.scope;
+    it.scope = scope;
+    if (scope && !scope.adoptedStyleSheets.includes(sheet)) scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
+    if (before && ![...its].some((other) => other.scope == before)) {
+      before.adoptedStyleSheets = before.adoptedStyleSheets.filter((other) => other != sheet);
     }
-  }
-
-  function undress(view) {
-    const { scope } = view;
-    view.scope = undefined;
-    if (!scope || [...its].some(({ view, next }) => view?.scope == scope || next?.scope == scope)) return;
-    scope.adoptedStyleSheets = scope.adoptedStyleSheets.filter((other) => other != sheet);
   }
 
   function drop(it, view) {
@@ -102,7 +95,7 @@ export async function application(style, wasm) {
     view.root.remove();
     if (it.next == view) it.next = undefined;
     if (it.view == view) it.view = undefined;
-    undress(view);
+    view.mounted = undefined;
   }
 
   // Puts the host's content back in its place.
@@ -212,12 +205,12 @@ export async function application(style, wasm) {
       place = host.shadowRoot ?? host.attachShadow({ mode: "open" });
       it.slot ??= place.appendChild(document.createElement("slot"));
     }
-    const view = (it.next = { root, end, place });
+    dress(it);
+    const view = (it.next = { root, end, place, deadline: performance.now() + PATIENCE });
     const own = (view.own = await made());
     if (it.next != view) return;
     clearTimeout(it.late);
     Node.prototype.insertBefore.call(place, root, place.firstChild);
-    dress(it);
     addEventListener("pagehide", noteScroll, { signal: end.signal });
     // A quarter of a second without scrolling is worth a note.
     let rest;
@@ -229,11 +222,11 @@ export async function application(style, wasm) {
     view.mounted = own.mount(host, root, it.name, {
       signal: end.signal,
       data: it.data && JSON.stringify(Array.isArray(it.data) ? { items: it.data } : it.data),
-      ask: (url) => take(url, view, cache),
+      ask: (number, url) => take(url, view, cache).then((text) => view.mounted?.answer(number, text, 0), (code) => view.mounted?.answer(number, undefined, code)),
       tell: (...what) => hear(it, view, ...what),
       focus: (...what) => focus(it, view, ...what),
       note: noteScroll,
-      copy: (text) => new Promise((done) => done(navigator.clipboard.writeText(text))).then(() => true, () => false),
+      copy: (text) => new Promise((done) => done(navigator.clipboard.writeText(text))).then(() => true, () => false).then((done) => view.mounted?.copied(done)),
       // Noon in Seoul is the same day everywhere that a formatter may think it is.
       day: (year, month, day, ko, full) => write(Date.UTC(year, month - 1, day, 3), ko, {
         year: "numeric", month: ko ? "numeric" : "long", day: "numeric", weekday: ko && full ? "short" : undefined,
@@ -257,8 +250,9 @@ export async function application(style, wasm) {
     drop(it, it.next);
     drop(it, it.view);
     restore(it);
+    it.end = it.name = undefined;
+    dress(it);
     its.delete(it);
-    it.name = "";
   }
 
   return { start, end, obey, dress, configure: each("configure"), retry: each("retry") };

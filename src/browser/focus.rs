@@ -6,14 +6,14 @@ use crate::view::{Focus, Opener};
 /// Carries out a focus.
 pub(super) fn give(focus: &Focus, link: &Link) {
     const HEADING: &str = "heading";
-    let block = |how, id| link.focus(how, &format!("at-{id}"), HEADING);
+    let block = |how, id, other| link.focus(how, &format!("at-{id}"), other);
     match focus {
         Focus::Nothing => link.focus("back", "", ""),
         Focus::Heading => link.focus("top", HEADING, HEADING),
         Focus::HeadingInPlace => link.focus("back", HEADING, HEADING),
         Focus::Item(id) => link.focus("back", &format!("item-{id}"), HEADING),
-        Focus::Block(id) => block("block", id),
-        Focus::BlockIfFree(id) => block("free", id),
+        Focus::Block(id) => block("block", id, HEADING),
+        Focus::BlockIfFree(id) => block("free", id, ""),
         Focus::MainMenu => link.focus("menu", "menu", HEADING),
         Focus::Retry => link.focus("alert", HEADING, HEADING),
         Focus::SearchField => link.focus("plain", "field", HEADING),

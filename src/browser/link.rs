@@ -1,11 +1,10 @@
 //! The other side: `element.js`, which does for a viewer what the page allows.
 
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::AbortSignal;
 
 use crate::model::Date;
-use crate::view::{DateStyle, Failure, Ui};
+use crate::view::{DateStyle, Ui};
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,9 +20,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(super) fn data(this: &Link) -> Option<String>;
 
-    /// Fetches a text within the time that is left (DESIGN, 7).
-    #[wasm_bindgen(method, catch)]
-    async fn ask(this: &Link, url: &str) -> Result<JsValue, JsValue>;
+    /// Fetches a text within the time that is left (DESIGN, 7). The answer comes to `Mounted::answer`.
+    #[wasm_bindgen(method)]
+    pub(super) fn ask(this: &Link, number: u32, url: &str);
 
     /// Tells what happens; gives whether to go on.
     #[wasm_bindgen(method)]
@@ -37,9 +36,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn note(this: &Link);
 
-    /// Puts a text on the clipboard; gives whether that was possible.
+    /// Puts a text on the clipboard. Whether that was possible comes to `Mounted::copied`.
     #[wasm_bindgen(method)]
-    pub(super) async fn copy(this: &Link, text: &str) -> JsValue;
+    pub(super) fn copy(this: &Link, text: &str);
 
     #[wasm_bindgen(method, js_name = day)]
     fn write_day(this: &Link, year: u32, month: u32, day: u32, korean: bool, full: bool) -> String;
@@ -49,20 +48,6 @@ extern "C" {
 }
 
 impl Link {
-    /// Gets a text. `Ok(None)` if the server says that there is none (404, 410).
-    pub(super) async fn text(&self, url: &str) -> Result<Option<String>, Failure> {
-        match self.ask(url).await {
-            Ok(text) => text.as_string().map(Some).ok_or(Failure::Data),
-            Err(code) => match code.as_f64() {
-                Some(404.0) => Ok(None),
-                Some(1.0) => Err(Failure::Offline),
-                Some(2.0) => Err(Failure::Timeout),
-                Some(3.0) => Err(Failure::Data),
-                _ => Err(Failure::Server),
-            },
-        }
-    }
-
     /// Writes a day: `2025. 5. 7.(수)`, `May 7, 2025`.
     pub(super) fn day(&self, date: Date, ui: Ui, style: DateStyle) -> String {
         let [year, month, day] = [date.year().into(), date.month().into(), date.day().into()];

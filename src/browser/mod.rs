@@ -49,6 +49,17 @@ impl Mounted {
         self.app.send_message(Message::Retry);
     }
 
+    /// Gives the answer to a question of the link: a text, or an HTTP status, or the place of a code in the loader's
+    /// list.
+    pub fn answer(&self, number: u32, text: Option<String>, code: u32) {
+        self.app.send_message(Message::Answer(number, text, code));
+    }
+
+    /// Tells whether something was copied.
+    pub fn copied(&self, done: bool) {
+        self.app.send_message(Message::Copied(done));
+    }
+
     /// Takes the viewer away again.
     pub fn unmount(self) {
         self.app.destroy();

@@ -503,7 +503,7 @@ mod tests {
         let focus = state.apply(Action::Failed(Request::Release(id), Failure::Offline));
         assert_eq!(focus, Some(Focus::Retry));
         assert_eq!((state.status, &state.shown), (Status::Failed, &Some(Place::default())));
-        state.apply(Action::Retry);
+        state.apply(Action::Retry(Cause::Link));
         assert_eq!((state.status, state.failure), (Status::Waiting, Some(Failure::Offline)));
         assert_eq!(load(&mut state), Some(Focus::Heading));
     }

@@ -19,6 +19,8 @@ const SAYS_REFUSED: &str = "서버가 요청을 처리하지 못했습니다. �
 const SAYS_GARBAGE: &str = "받은 자료를 읽을 수 없습니다. 잠시 뒤 다시 시도해 주십시오.";
 const SAYS_LATE: &str = "서버가 10초 안에 답하지 않았습니다. 잠시 뒤 다시 시도해 주십시오.";
 const SAYS_OFFLINE: &str = "인터넷 연결이 끊겨 있습니다. 연결을 확인한 뒤 다시 시도해 주십시오.";
+const SAYS_NOT_STARTED: &str =
+    "보도자료를 불러오지 못했습니다. 인터넷 연결을 확인하고 다시 시도해 주십시오.";
 const SAYS_LOADING: &str = "보도자료를 불러오고 있습니다.";
 
 /// What the host page has written into the element.
@@ -184,13 +186,17 @@ fn static_content_stays_until_the_view_is_ready() {
 #[test]
 fn a_viewer_that_cannot_start_leaves_the_static_content() {
     in_each_browser(|page| {
-        page.server.fail("app/release-viewer_bg.wasm", Fault::Refused);
-        page.load("index.html", "#rv");
-        page.until_text(
-            "release-viewer [role=alert]",
-            "보도자료 보기를 시작하지 못했습니다. 페이지를 새로 고쳐 주십시오.",
-        );
-        assert!(page.shows(STATIC));
+        for ending in [".wasm", ".css"] {
+            page.server.fail(ending, Fault::Refused);
+            page.load("index.html", "#rv");
+            page.until_text("release-viewer > [role=alert] > p", SAYS_NOT_STARTED);
+            assert!(page.shows(STATIC));
+            page.server.mend();
+            page.tab_to(".rv-fault button");
+            page.press(Key::Enter);
+            page.until_text(HEADING, "보도자료");
+            page.focus_is_on(HEADING);
+        }
     });
 }
 

@@ -61,7 +61,7 @@ impl Server {
         format!("http://{}/{path}", self.http.server_addr())
     }
 
-    /// Lets requests for a path go wrong from now on.
+    /// Lets requests for a path with this end go wrong from now on.
     pub(crate) fn fail(&self, path: &str, fault: Fault) {
         self.site.faults.lock().unwrap().insert(path.to_owned(), fault);
     }
@@ -92,7 +92,8 @@ impl Site {
     fn answer(&self, request: Request) {
         let path =
             request.url().split('?').next().unwrap_or_default().trim_start_matches('/').to_owned();
-        let fault = self.faults.lock().unwrap().get(&path).copied();
+        let faults = self.faults.lock().unwrap().clone();
+        let fault = faults.iter().find(|(end, _)| path.ends_with(*end)).map(|(_, fault)| *fault);
         let response = match fault {
             Some(Fault::Hanging) => {
                 self.held.lock().unwrap().push(request);
