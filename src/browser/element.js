@@ -129,7 +129,8 @@ export async function application(style, wasm) {
   function hear(it, view, kind, ...values) {
     const { host } = it;
     if (kind == "busy") active = it;
-    else if (kind == "begin") view.deadline = performance.now() + PATIENCE;
+    // What the first one needs has been under way since the application was asked for.
+    else if (kind == "begin") view.deadline = Math.max(view.deadline ? 0 : it.since + PATIENCE, performance.now() + (view.deadline ? PATIENCE : 3000));
     else if (kind == "error") {
       const [code, message, url] = values;
       // In place of what is shown there is nothing better.
@@ -206,7 +207,7 @@ export async function application(style, wasm) {
       it.slot ??= place.appendChild(document.createElement("slot"));
     }
     dress(it);
-    const view = (it.next = { root, end, place, deadline: performance.now() + PATIENCE });
+    const view = (it.next = { root, end, place });
     const own = (view.own = await made());
     if (it.next != view) return;
     clearTimeout(it.late);

@@ -40,8 +40,10 @@ pub(super) fn go(routing: Routing, to: &str) -> Gone {
             Err(_) => Gone::Now,
         },
         Routing::Query => {
+            // The fragment may be another viewer's.
+            let to = to.to_owned() + &address(Routing::Hash);
             if let Ok(history) = window.history() {
-                let _refused = history.push_state_with_url(&JsValue::NULL, "", Some(to));
+                let _refused = history.push_state_with_url(&JsValue::NULL, "", Some(&to));
             }
             Gone::Now
         }

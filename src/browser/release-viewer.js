@@ -92,7 +92,7 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
     for (const name of ["online", "pageshow"]) {
       addEventListener(name, ({ persisted }) => persisted === false || (it.box ? this.#start() : application?.retry(it)), { signal });
     }
-    if (it.orders[0] || (location.hash + location.search).includes(this.id || "rv")) go();
+    if (it.orders[0] || location.href.split(/[#?&]/).some((part, index) => index && part.startsWith(this.id || "rv"))) go();
   }
 
   // A move in the page disconnects and connects again at once.
@@ -122,6 +122,7 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
     if (it.box && !application) loading = load.abort();
     clearTimeout(it.late);
     it.begun = turn;
+    it.since = performance.now();
     it.late = setTimeout(() => this.#fail({ code: "timeout" }), 9500);
     try {
       await files();
