@@ -6,6 +6,7 @@
 mod archive;
 mod cli;
 mod mutations;
+mod package;
 mod shared;
 mod style;
 mod texts;

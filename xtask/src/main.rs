@@ -1,7 +1,7 @@
-//! What `cargo xtask …` does: it brings the tools, builds, serves, tests and measures.
+//! What `cargo xtask …` does: it brings the tools, builds, serves, tests, measures and packs.
 //!
-//! **Invariant:** it knows nothing of the product but the names of its files and programs, and needs nothing but std,
-//! so that the first command after a checkout starts within seconds.
+//! **Invariant:** it knows nothing of the product but the names of its files and programs, and needs little more than
+//! std (hashes and archives), so that the first command after a checkout starts within seconds.
 
 #![expect(
     clippy::print_stdout,
@@ -12,6 +12,7 @@
 mod browsers;
 mod dist;
 mod failure;
+mod package;
 mod process;
 mod serve;
 mod size;
@@ -29,6 +30,7 @@ const USAGE: &str = "cargo xtask COMMAND
   build [FOLDER]      build for publication, into dist
   test [--quick]      check everything; --quick stops before the browsers
   size                what a visitor's browser loads, before and after brotli
+  package             an npm package, and a zip with a page to try, into dist-package
   screenshots [DIR]   pictures of the release build, into DIR (default: screenshots)
   stage               called by Trunk: writes the archive beside the widget
 
@@ -58,6 +60,7 @@ fn run(args: &[OsString]) -> Result<ExitCode> {
         ("test", []) => test::test(false)?,
         ("test", [flag]) if flag == "--quick" => test::test(true)?,
         ("size", []) => size::size()?,
+        ("package", []) => package::package()?,
         ("screenshots", []) => test::screenshots(&process::root().join("screenshots"))?,
         ("screenshots", [given]) => test::screenshots(&dist::absolute(given)?)?,
         _ => {
