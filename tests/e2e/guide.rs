@@ -178,10 +178,13 @@ impl<'a> Guide<'a> {
     fn new(page: &'a Page) -> Self {
         let folder = TempDir::new().unwrap();
         page.server.also(PRESS, &dist());
-        for name in ["guide", "js"] {
+        for name in ["guide", "js", "board"] {
             page.server.also(name, folder.path());
         }
-        Self { page, folder }
+        page.server.set_header("board/", "Content-Type", "text/html; charset=utf-8");
+        let guide = Self { page, folder };
+        guide.write("view.do", &whole_page("<p>게시판</p>\n"));
+        guide
     }
 
     fn write(&self, name: &str, text: &str) {
@@ -361,7 +364,10 @@ fn searches(page: &Page) {
 }
 
 fn shows_given_data(page: &Page) {
-    page.until_text(".rv-item__title", "여권 민원실 운영시간 변경 안내");
+    page.until(
+        "the given release is shown",
+        "return text('.rv-item__title') === '여권 민원실 운영시간 변경 안내'",
+    );
     page.js(CHOOSE);
     page.until_text(".rv-release__title", "여권 민원실 운영시간 변경 안내");
 }
@@ -381,7 +387,7 @@ fn leads_to_a_page_of_the_host(page: &Page) {
     page.js(CHOOSE);
     page.until(
         "the host's page is asked for",
-        "return location.pathname === '/press/view.do' && location.search.length > 4",
+        "return location.pathname === '/board/view.do' && location.search.length > 4",
     );
 }
 
