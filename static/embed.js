@@ -63,11 +63,25 @@ addEventListener("click", (event) => {
 
 const parent = host(query.get("parent"));
 if (parent) {
+  const tell = (message) => window.parent.postMessage(message, parent);
   let last = 0;
   new ResizeObserver(() => {
-    const height = Math.ceil(document.body.getBoundingClientRect().height);
-    if (height === last) return;
+    const { height } = document.body.getBoundingClientRect();
+    const shows = [...document.body.children].some((child) => child.offsetHeight > 0);
+    if (!shows || height === last) return;
     last = height;
-    window.parent.postMessage({ type: "rv-height", height }, parent);
+    tell({ type: "rv-height", height: Math.ceil(height) });
   }).observe(document.body);
+
+  // The frame is as high as its content, so only the page around it can scroll to what a reader has gone to.
+  let gone = false;
+  addEventListener("rv-navigate", () => (gone = true));
+  addEventListener("focusin", ({ target }) => {
+    if (!gone) return;
+    gone = false;
+    // The new height is told before.
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      tell({ type: "rv-scroll", top: Math.max(0, Math.floor(target.getBoundingClientRect().top + scrollY)) });
+    }));
+  });
 }

@@ -866,6 +866,31 @@ fn told_by_a_frame(guide: &Guide<'_>, query: &str) -> serde_json::Value {
 }
 
 #[test]
+fn the_page_around_a_frame_goes_to_what_the_reader_has_chosen() {
+    in_chromium(|page| {
+        let guide = Guide::new(page);
+        guide.under(&format!("{POLICY}; frame-src 'self'"));
+        guide.write("press-frame.js", the_block_for(Rule::FrameScript).text);
+        let frames = blocks_for(|rule| rule == Rule::Frame);
+        let block = frames.iter().find(|block| block.text.contains("<script")).unwrap();
+        let here = origin(&page.server);
+        guide.open(&block.text.replace(VIEWER_ORIGIN, &here).replace(HOST_ORIGIN, &here));
+        page.until("the viewer in the frame is ready", FRAME_READY);
+        let high = "return parseFloat(document.querySelector('iframe').style.height) > innerHeight";
+        page.until("the frame is higher than the window", high);
+        page.js("scrollTo(0, 1e6)");
+        page.js("[...document.querySelector('iframe').contentDocument.querySelectorAll('.rv-item__title a')].at(-1).click()");
+        page.until(
+            "the title of the release is in the window",
+            "const frame = document.querySelector('iframe'); \
+             const title = frame.contentDocument.querySelector('.rv-release__title'); \
+             const y = title && title.getBoundingClientRect().top + frame.getBoundingClientRect().top; \
+             return title !== null && y >= 0 && y < innerHeight / 2 && scrollY > 0",
+        );
+    });
+}
+
+#[test]
 fn a_frame_tells_its_height_to_the_named_origin_only() {
     in_chromium(|page| {
         let guide = Guide::new(page);
@@ -873,6 +898,9 @@ fn a_frame_tells_its_height_to_the_named_origin_only() {
         let told = told_by_a_frame(&guide, &format!("parent={host}"));
         let last = told.as_array().unwrap().last().expect("the height is told");
         assert!(last["type"] == "rv-height" && last["height"].as_f64() > Some(500.0), "{told}");
+        // Nothing is told before there is something: the frame would shut.
+        let lowest = told.as_array().unwrap().iter().filter_map(|told| told["height"].as_f64());
+        assert!(lowest.fold(f64::MAX, f64::min) > 100.0, "{told}");
         for query in [
             "",
             "parent=*",
