@@ -27,8 +27,8 @@ pub(super) const PROMISES: [(&str, &str); 5] = [
     ),
     (
         "::part(main-menu)",
-        "const inside = document.querySelector('[isolate]').shadowRoot; \
-         return getComputedStyle(inside.querySelector('[part~=main-menu]')).textTransform === 'uppercase'",
+        "const menu = document.querySelector('[isolate]').shadowRoot?.querySelector('[part~=main-menu]'); \
+         return Boolean(menu) && getComputedStyle(menu).textTransform === 'uppercase'",
     ),
     (
         "color-scheme: dark",
