@@ -18,6 +18,12 @@ fn origin(server: &Server) -> String {
     server.url("").trim_end_matches('/').to_owned()
 }
 
+/// Opens a page with a frame, in the style that the guide gives to it.
+fn open(guide: &Guide<'_>, html: &str) {
+    guide.write("page.css", the_block_for(Rule::FrameStyle).text);
+    guide.open(&format!("<link rel=\"stylesheet\" href=\"/guide/page.css\">\n{html}"));
+}
+
 #[test]
 fn a_frame_shows_the_viewer_without_any_script_of_the_host() {
     in_chromium(|page| {
@@ -27,8 +33,10 @@ fn a_frame_shows_the_viewer_without_any_script_of_the_host() {
             .into_iter()
             .find(|block| !block.text.contains("<script"));
         let block = block.expect("the guide shows a frame alone");
-        guide.open(&block.text.replace(VIEWER_ORIGIN, &origin(&page.server)));
+        open(&guide, &block.text.replace(VIEWER_ORIGIN, &origin(&page.server)));
         page.until("the viewer in the frame is ready", FRAME_READY);
+        let height = page.js("return document.querySelector('iframe').offsetHeight");
+        assert_eq!(height, 800, "the frame has the height of its style");
         page.js("document.querySelector('iframe').contentDocument.querySelector('.rv-item__title a').click()");
         page.until(
             "the frame has an address of its own",
@@ -61,16 +69,16 @@ fn a_frame_of_another_origin_becomes_as_high_as_its_content() {
             .find(|block| block.text.contains("<script"));
         let block = block.expect("the guide shows a frame with a script");
         let html = block.text.replace(VIEWER_ORIGIN, &origin(&viewer)).replace(HOST_ORIGIN, &host);
-        guide.open(&html);
+        open(&guide, &html);
         let height = "return parseFloat(document.querySelector('iframe').style.height)";
         page.until("the frame is as high as a list", &format!("{height} > 1000"));
         page.frames();
         let (one, wide) =
             (page.js(height), page.js("return document.querySelector('iframe').clientWidth"));
         assert!(wide.as_f64() > Some(600.0), "the frame is as wide as the page: {wide}");
-        page.js("document.querySelector('iframe').width = 360");
+        page.js("document.querySelector('iframe').style.width = '360px'");
         page.until("a narrow frame is higher", &format!("{height} > {one}"));
-        page.js("document.querySelector('iframe').width = '100%'");
+        page.js("document.querySelector('iframe').style.width = ''");
         page.until("and as high as before", &format!("{height} === {one}"));
         guide.says_nothing(block.line);
         // Others may not frame it.
@@ -79,7 +87,7 @@ fn a_frame_of_another_origin_becomes_as_high_as_its_content() {
             "Content-Security-Policy",
             &policy.replace(HOST_ORIGIN, "https://other.example"),
         );
-        guide.open(&html);
+        open(&guide, &html);
         std::thread::sleep(Duration::from_secs(1));
         assert!(page.console().iter().any(|line| line.contains("frame-ancestors")));
     });
@@ -117,7 +125,7 @@ fn the_page_around_a_frame_goes_to_what_the_reader_has_chosen() {
         let frames = blocks_for(|rule| rule == Rule::Frame);
         let block = frames.iter().find(|block| block.text.contains("<script")).unwrap();
         let here = origin(&page.server);
-        guide.open(&block.text.replace(VIEWER_ORIGIN, &here).replace(HOST_ORIGIN, &here));
+        open(&guide, &block.text.replace(VIEWER_ORIGIN, &here).replace(HOST_ORIGIN, &here));
         page.until("the viewer in the frame is ready", FRAME_READY);
         let high = "return parseFloat(document.querySelector('iframe').style.height) > innerHeight";
         page.until("the frame is higher than the window", high);

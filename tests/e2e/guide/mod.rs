@@ -65,6 +65,8 @@ enum Rule {
     Vite,
     /// A page with a frame.
     Frame,
+    /// The style of a frame.
+    FrameStyle,
     /// The script beside a frame.
     FrameScript,
     /// The policy of the page in a frame.
@@ -76,6 +78,7 @@ fn rule(block: &Block) -> Option<Rule> {
     Some(match block.kind {
         "html" if has("<iframe") => Rule::Frame,
         "html" if has("<release-viewer") => Rule::Page,
+        "css" if has(".press {") => Rule::FrameStyle,
         "css" => Rule::Style(pages::PROMISES.iter().find(|(piece, _)| has(piece))?.1),
         "js" if has("// vite.config.js") => Rule::Vite,
         "js" if has("// press-frame.js") => Rule::FrameScript,
