@@ -31,7 +31,7 @@ fn policies_are_enough() {
             guide.under(&policy.replace(" 'wasm-unsafe-eval'", ""));
             guide.write(
                 "listen.js",
-                "addEventListener('rv-error', (event) => { window.code = event.detail.code });",
+                "addEventListener('rv-error', (event) => { window.said = event.detail });",
             );
             let listen = format!(
                 "<script src=\"/guide/listen.js\"{}></script>\n",
@@ -41,9 +41,15 @@ fn policies_are_enough() {
                 "{listen}{}",
                 the_tag().replace(SCRIPT_TAG, &format!("{SCRIPT_TAG}{attribute}"))
             ));
-            page.until("rv-error says why", "return window.code === 'csp'");
+            page.until(
+                "rv-error says why",
+                "return window.said?.code === 'csp' && said.message.includes('wasm-unsafe-eval')",
+            );
             assert!(page.shows("release-viewer > a"), "the content stays");
-            assert!(page.console().iter().any(|line| line.contains("wasm-unsafe-eval")));
+            assert!(
+                page.console().iter().any(|line| line.contains("release-viewer")),
+                "so does the console"
+            );
         }
     });
 }
