@@ -4,6 +4,8 @@ use super::{
     CHOOSE, Guide, HASH, NONCE, Rule, SCRIPT_TAG, blocks_for, dist, header, the_block_for, the_tag,
 };
 use crate::given::in_chromium;
+use crate::server::Fault;
+use std::fs;
 use std::process::Command;
 
 #[test]
@@ -29,10 +31,7 @@ fn policies_are_enough() {
             guide.says_nothing(block.line);
             // Each word of it counts: without the one for WebAssembly the content stays.
             guide.under(&policy.replace(" 'wasm-unsafe-eval'", ""));
-            guide.write(
-                "listen.js",
-                "addEventListener('rv-error', (event) => { window.said = event.detail });",
-            );
+            guide.write("listen.js", SAVE_WHAT_IS_SAID);
             let listen = format!(
                 "<script src=\"/guide/listen.js\"{}></script>\n",
                 attribute.replace(&hash, "")
@@ -76,6 +75,28 @@ fn the_hash_that_the_command_prints_lets_the_loader_through_and_no_other() {
         assert!(page.shows("release-viewer > a"), "the content stays");
     });
 }
+
+#[test]
+fn a_file_that_is_not_the_loaders_is_refused_with_the_code_of_the_guide() {
+    in_chromium(|page| {
+        let guide = Guide::new(page);
+        guide.write("listen.js", SAVE_WHAT_IS_SAID);
+        for file in fs::read_dir(dist().join("app")).unwrap().flatten() {
+            let name = file.file_name().into_string().unwrap();
+            page.server.fail(&format!("press/app/{name}"), Fault::Garbage);
+            guide.open(&format!("<script src=\"/guide/listen.js\"></script>\n{}", the_tag()));
+            page.until(&format!("rv-error names {name}"), "return window.said?.url");
+            let said = page.js("return [said.code, said.url.split('/').at(-1)]");
+            assert_eq!(said, serde_json::json!(["integrity", name]));
+            assert!(page.shows("release-viewer > a"), "the content stays");
+            page.server.mend();
+        }
+    });
+}
+
+/// Keeps the last `rv-error`.
+const SAVE_WHAT_IS_SAID: &str =
+    "addEventListener('rv-error', (event) => { window.said = event.detail });";
 
 /// Runs the command of the guide in the folder of the loader.
 fn hash() -> String {
