@@ -15,6 +15,7 @@ mod addresses;
 mod browser;
 mod failures;
 mod given;
+mod guide;
 mod keyboard;
 mod page;
 mod screenshots;

@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use tiny_http::{Header, Request, Response};
 
 /// What works under this works under any policy that lets our own files through.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
     img-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// The page with something behind the viewer that can have the focus, as most hosts have.
@@ -36,6 +36,8 @@ pub(crate) struct Server {
 
 struct Site {
     dist: PathBuf,
+    also: Mutex<BTreeMap<String, PathBuf>>,
+    headers: Mutex<Vec<(String, String, String)>>,
     faults: Mutex<BTreeMap<String, Fault>>,
     held: Mutex<Vec<Request>>,
 }
@@ -46,6 +48,8 @@ impl Server {
         let http = Arc::new(tiny_http::Server::http("127.0.0.1:0").unwrap());
         let site = Arc::new(Site {
             dist: dist.to_owned(),
+            also: Mutex::default(),
+            headers: Mutex::default(),
             faults: Mutex::default(),
             held: Mutex::default(),
         });
@@ -59,6 +63,17 @@ impl Server {
     /// The address of a file.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}/{path}", self.http.server_addr())
+    }
+
+    /// Serves another folder too, under a name that the built page does not use.
+    pub(crate) fn also(&self, name: &str, folder: &Path) {
+        self.site.also.lock().unwrap().insert(name.to_owned(), folder.to_owned());
+    }
+
+    /// Sends another header with all files whose path begins so. The longest beginning counts, then the last call.
+    pub(crate) fn set_header(&self, path: &str, name: &str, value: &str) {
+        let header = (path.to_owned(), name.to_owned(), value.to_owned());
+        self.site.headers.lock().unwrap().push(header);
     }
 
     /// Lets requests for a path with this end go wrong from now on.
@@ -106,7 +121,15 @@ impl Site {
                 None => Response::from_string("not found").with_status_code(404),
             },
         };
-        let header = |name: &str, value: &str| Header::from_bytes(name, value).unwrap();
+        let headers = self.headers.lock().unwrap().clone();
+        let header = |name: &str, value: &str| {
+            let other = headers
+                .iter()
+                .filter(|(start, other, _)| path.starts_with(start) && other == name)
+                .max_by_key(|(start, ..)| start.len())
+                .map(|(.., value)| value.as_str());
+            Header::from_bytes(name, other.unwrap_or(value)).unwrap()
+        };
         let response = response
             .with_header(header("Content-Type", mime(&path)))
             .with_header(header("Content-Security-Policy", POLICY))
@@ -127,8 +150,16 @@ impl Site {
             IN_ENGLISH => Some(
                 page()?.replace("<release-viewer ", "<release-viewer lang=\"en\" ").into_bytes(),
             ),
-            _ => fs::read(self.dist.join(path)).ok(),
+            _ => fs::read(self.file(path)).ok(),
         }
+    }
+
+    fn file(&self, path: &Path) -> PathBuf {
+        let also = self.also.lock().unwrap();
+        let inside = also
+            .iter()
+            .find_map(|(name, folder)| path.strip_prefix(name).ok().map(|rest| folder.join(rest)));
+        inside.unwrap_or_else(|| self.dist.join(path))
     }
 }
 
