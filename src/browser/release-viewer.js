@@ -20,7 +20,7 @@ const files = () => loading ??= (async () => {
   const { signal } = (load = new AbortController()), again = tries++;
   const [style, wasm, href] = await Promise.all(FILES.map(async ([url, integrity], glue) => {
     // With another fragment it is another module: a browser keeps one that has failed.
-    const href = url + "#" + again, link = make("link", { rel: "modulepreload", integrity, href });
+    const href = url + "#" + again, { nonce } = document.querySelector("script[nonce]") ?? { nonce: "" }, link = make("link", { rel: "modulepreload", integrity, href, nonce });
     try {
       if (glue > 1 && link.relList.supports(link.rel)) {
         // `import` compares no hash. A preload does, and what it has loaded is what is imported.
@@ -150,7 +150,7 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
       : "The press releases could not be loaded. Please check your connection and try again.";
     button.textContent = lang == "ko" ? "다시 시도" : "Try again";
     const detail = { code, message: message ?? text.textContent, url: "" + url };
-    console.error(TAG, detail);
+    console.error(TAG, ...Object.values(detail));
     this.dispatchEvent(new CustomEvent("rv-error", { detail, bubbles: true, composed: true }));
   }
 }

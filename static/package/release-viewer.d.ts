@@ -43,7 +43,6 @@ export type ReleaseViewerErrorCode =
   | "timeout"
   | "server"
   | "data"
-  | "integrity"
   | "csp"
   | "unsupported"
   | "panic";

@@ -4,7 +4,8 @@ use crate::browser::Engine;
 use crate::page::Page;
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A path that the environment names.
 pub(crate) fn path(name: &str) -> Option<PathBuf> {
@@ -41,4 +42,21 @@ fn in_browsers(engines: &[Engine], test: impl Fn(&Page)) {
         }
     }
     assert!(failed.is_empty(), "failed in {}", failed.join(", "));
+}
+
+/// Puts the npm package, as it would be published, into a project's `node_modules`.
+pub(crate) fn install_package(modules: &Path) {
+    let package = path("RELEASE_VIEWER_PACKAGE").expect("RELEASE_VIEWER_PACKAGE names the tarball");
+    let folder = modules.join("release-viewer");
+    std::fs::create_dir_all(&folder).unwrap();
+    let unpacked = Command::new("tar")
+        .args([
+            "-xzf".as_ref(),
+            package.as_os_str(),
+            "--strip-components=1".as_ref(),
+            "-C".as_ref(),
+        ])
+        .arg(&folder)
+        .status();
+    assert!(unpacked.unwrap().success(), "{} cannot be unpacked", package.display());
 }

@@ -14,7 +14,7 @@ use std::{
     collections::BTreeMap,
     fs,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// What both archives are called, and the folder in the zip.
@@ -32,6 +32,17 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// Writes both archives of the samples' build.
 pub(crate) fn package() -> Result<()> {
     dist::make(&Toolbox::open()?, None)?;
+    write()
+}
+
+/// Where the npm package is.
+pub(crate) fn tarball() -> Result<PathBuf> {
+    let version = version(&text(&root().join("Cargo.toml"))?)?;
+    Ok(root().join("dist-package").join(format!("{NAME}-{version}.tgz")))
+}
+
+/// Writes both archives of the build that is there.
+pub(crate) fn write() -> Result<()> {
     let (root, dist) = (root(), dist::path());
     let version = version(&text(&root.join("Cargo.toml"))?)?;
     let folder = root.join("dist-package");

@@ -4,6 +4,7 @@ use crate::{
     browsers::{Browsers, Screen, without_browsers},
     dist,
     failure::{Failure, Result},
+    package,
     process::{duration, guarded, run},
     tools::{self, Toolbox},
 };
@@ -34,13 +35,17 @@ pub(crate) fn test(quick: bool) -> Result<()> {
             browsers.for_wasm_tests(&mut command);
             run(&mut command)
         })?;
-        steps.step("release build", || dist::make(&tools, None))?;
+        steps.step("release build and package", || {
+            dist::make(&tools, None)?;
+            package::write()
+        })?;
         steps.step("end-to-end tests", || {
             let screen = Screen::start()?;
             let mut command =
                 guarded("cargo", &["test", "--test", "e2e", "--", "--test-threads=1"])?;
             without_browsers(&mut command);
             browsers.for_end_to_end_tests(&mut command, "chromium,firefox,webkit", &dist::path());
+            command.env("RELEASE_VIEWER_PACKAGE", package::tarball()?);
             screen.show(&mut command);
             run(&mut command)
         })?;

@@ -114,12 +114,7 @@ impl Project {
                 std::os::unix::fs::symlink(module.path(), own.join(module.file_name())).unwrap();
             }
         }
-        let package = own.join("release-viewer");
-        copy(&dist().join("app"), &package.join("app"));
-        fs::copy(dist().join("release-viewer.js"), package.join("release-viewer.js")).unwrap();
-        let manifest =
-            r#"{ "name": "release-viewer", "type": "module", "exports": "./release-viewer.js" }"#;
-        fs::write(package.join("package.json"), manifest).unwrap();
+        given::install_package(&own);
         let page = whole_page(
             "<div id=\"app\"></div>\n<script type=\"module\" src=\"/main.js\"></script>\n",
         )
@@ -156,7 +151,7 @@ fn without_vue(settings: &str, is_svelte: bool) -> String {
     if !is_svelte {
         return rest;
     }
-    let with = rest.replace("defineConfig({", "defineConfig({ plugins: [svelte()],");
+    let with = rest.replace("plugins: [", "plugins: [svelte(),");
     format!("import {{ svelte }} from '@sveltejs/vite-plugin-svelte';\n{with}")
 }
 

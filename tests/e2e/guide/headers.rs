@@ -87,7 +87,7 @@ fn a_file_that_is_not_the_loaders_is_refused_with_the_code_of_the_guide() {
             guide.open(&format!("<script src=\"/guide/listen.js\"></script>\n{}", the_tag()));
             page.until(&format!("rv-error names {name}"), "return window.said?.url");
             let said = page.js("return [said.code, said.url.split('/').at(-1)]");
-            assert_eq!(said, serde_json::json!(["integrity", name]));
+            assert_eq!(said, serde_json::json!(["server", name]));
             assert!(page.shows("release-viewer > a"), "the content stays");
             page.server.mend();
         }
