@@ -9,7 +9,7 @@ const FILES = [
   [new URL("./app/release-viewer.js", import.meta.url), "sha384-glue"],
 ];
 const TAG = "release-viewer";
-const ATTRIBUTES = ["src", "lang", "release", "routing", "heading-level", "page-size", "skip-menu", "isolate", "document-title"];
+const ATTRIBUTES = "src lang release routing heading-level page-size skip-menu isolate document-title".split(" ");
 
 // The application for all viewers: while it is loaded (`load` ends that), and when it is there.
 let loading, application, load, tries = 0;
@@ -20,7 +20,8 @@ const files = () => loading ??= (async () => {
   const { signal } = (load = new AbortController()), again = tries++;
   const [style, wasm, href] = await Promise.all(FILES.map(async ([url, integrity], glue) => {
     // With another fragment it is another module: a browser keeps one that has failed.
-    const href = url + "#" + again, { nonce } = document.querySelector("script[nonce]") ?? { nonce: "" }, link = make("link", { rel: "modulepreload", integrity, href, nonce });
+    const href = url + "#" + again, nonce = document.querySelector("[nonce]")?.nonce ?? "";
+    const link = make("link", { rel: "modulepreload", integrity, href, nonce });
     try {
       if (glue > 1 && link.relList.supports(link.rel)) {
         // `import` compares no hash. A preload does, and what it has loaded is what is imported.
@@ -173,5 +174,5 @@ for (const name of ATTRIBUTES) {
 // The first one on a page wins.
 const known = globalThis.customElements?.get(TAG);
 if (!known) globalThis.customElements?.define(TAG, Viewer);
-else if (!known.said) console.warn(known.said = TAG + " is there already; this one does nothing:", import.meta.url);
+else if (!known.said) console.warn(known.said = TAG + " is loaded already, and not again from", import.meta.url);
 export const ReleaseViewer = known ?? Viewer;

@@ -24,20 +24,12 @@ fn named(list: &str, key: &str) -> BTreeSet<String> {
     set
 }
 
-/// The attributes that the loader observes: a literal array of strings, there or under a name of its own.
+/// The attributes that the loader observes: names in one string.
 fn observed() -> BTreeSet<String> {
     let loader = text("src/browser/release-viewer.js");
-    let (_, after) = loader.split_once("observedAttributes = ").unwrap();
-    let (value, _) = after.split_once(';').unwrap();
-    let list = match value.strip_prefix('[') {
-        Some(list) => list,
-        None => loader.split_once(&format!("{value} = [")).unwrap().1,
-    };
-    let (list, _) = list.split_once(']').unwrap();
-    list.split(',')
-        .map(|name| name.trim().trim_matches('"').to_owned())
-        .filter(|name| !name.is_empty())
-        .collect()
+    let (_, after) = loader.split_once("const ATTRIBUTES = \"").unwrap();
+    let (names, _) = after.split_once('"').unwrap();
+    names.split(' ').map(str::to_owned).collect()
 }
 
 /// What of a text begins with `prefix` and goes on with small letters and hyphens.
