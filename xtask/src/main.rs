@@ -1,7 +1,7 @@
 //! What `cargo xtask …` does: it brings the tools, builds, serves, tests, measures and packs.
 //!
-//! **Invariant:** it knows nothing of the product but the names of its files and programs, and needs little more than
-//! std (hashes and archives), so that the first command after a checkout starts within seconds.
+//! **Invariant:** it knows nothing of the product but the names of its files and programs. Of libraries it has what makes
+//! the widget's files: a minifier, hashes, archives. Each is compiled before the first command starts.
 
 #![expect(
     clippy::print_stdout,

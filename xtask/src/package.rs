@@ -1,7 +1,6 @@
 //! `package`: the built element for other people's projects, as an npm package and as a zip with a page to try.
 //!
 //! **Invariant:** the bytes depend on the files alone. No time, no owner, no order of a folder, no system gets in.
-//! The zip is written by hand: the crate would cost the first start of xtask ten seconds. The tests read it with it.
 
 use crate::{
     dist,
@@ -9,22 +8,20 @@ use crate::{
     process::root,
     tools::Toolbox,
 };
-use flate2::{Compression, Crc, GzBuilder, write::DeflateEncoder};
+use flate2::{Compression, GzBuilder};
 use std::{
     collections::BTreeMap,
     fs,
-    io::{self, Write},
+    io::{self, Cursor, Write},
     path::{Path, PathBuf},
 };
+use zip::{DateTime, ZipWriter, write::SimpleFileOptions};
 
 /// What both archives are called, and the folder in the zip.
 const NAME: &str = "release-viewer";
 
 /// 26 October 1985, as npm writes it: some tools take a file of 1970 for broken.
 const NPM_TIME: u64 = 499_162_500;
-
-/// The first day that a zip can name, 1 January 1980.
-const ZIP_DAY: u16 = 1 << 5 | 1;
 
 /// Names in an archive, and what stands there. The map keeps them in order.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -160,55 +157,18 @@ fn tgz(files: &Files) -> io::Result<Vec<u8>> {
     tar.into_inner()?.finish()
 }
 
-/// A zip (APPNOTE 6.3.10): each file behind its header, then the directory, then where the directory is.
+/// A zip, as files in a folder.
 fn zip(files: &Files) -> io::Result<Vec<u8>> {
-    let (mut out, mut directory) = (Vec::new(), Vec::new());
+    let options = SimpleFileOptions::default()
+        .compression_level(Some(9))
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        let at = number(out.len())?;
-        let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
-        packed.write_all(bytes)?;
-        let packed = packed.finish()?;
-        let mut crc = Crc::new();
-        crc.update(bytes);
-        // Needs version 2.0; the name is UTF-8; deflated; midnight.
-        let mut entry = Vec::new();
-        put(&mut entry, &[20, 1 << 11, 8, 0, ZIP_DAY]);
-        put_long(&mut entry, &[crc.sum(), number(packed.len())?, number(bytes.len())?]);
-        put(&mut entry, &[number(name.len())?, 0]);
-
-        out.extend(b"PK\x03\x04");
-        out.extend(&entry);
-        out.extend(name.as_bytes());
-        out.extend(packed);
-
-        // Made by version 3.0 on Unix (3), so that the mode counts: a file, 0644. No comment, first disk, no hint.
-        directory.extend(b"PK\x01\x02");
-        put(&mut directory, &[3 << 8 | 30]);
-        directory.extend(&entry);
-        put(&mut directory, &[0, 0, 0]);
-        put_long(&mut directory, &[0o100_644 << 16, at]);
-        directory.extend(name.as_bytes());
+        zip.start_file(name.as_str(), options)?;
+        zip.write_all(bytes)?;
     }
-    let (at, length, count) = (number(out.len())?, number(directory.len())?, number(files.len())?);
-    out.extend(directory);
-    out.extend(b"PK\x05\x06");
-    put(&mut out, &[0, 0, count, count]);
-    put_long(&mut out, &[length, at]);
-    put(&mut out, &[0]);
-    Ok(out)
-}
-
-/// A length as the format wants it; what is larger needs Zip64, and is no viewer.
-fn number<T: TryFrom<usize>>(length: usize) -> io::Result<T> {
-    T::try_from(length).map_err(|_| io::Error::other("too large for a zip"))
-}
-
-fn put(out: &mut Vec<u8>, values: &[u16]) {
-    out.extend(values.iter().flat_map(|value| value.to_le_bytes()));
-}
-
-fn put_long(out: &mut Vec<u8>, values: &[u32]) {
-    out.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+    Ok(zip.finish()?.into_inner())
 }
 
 #[cfg(test)]
