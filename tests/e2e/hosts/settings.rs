@@ -118,6 +118,8 @@ fn parts_of_an_isolated_viewer_have_names() {
         let viewer = open(page);
         viewer.js("viewer.isolate = true");
         viewer.until_isolated(true);
+        viewer.js("inside(viewer, \"[id$='-search-button']\").click()");
+        viewer.until_shown("[id$='-field']");
         let parts = || {
             viewer.js("return [...new Set(allInside(viewer, '[part]').flatMap((at) => [...at.part]))].sort()")
         };
