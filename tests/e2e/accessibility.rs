@@ -12,7 +12,7 @@ const WIDE: (u32, u32) = (1280, 900);
 const NARROW: (u32, u32) = (320, 640);
 
 /// Axe itself, or nothing if the environment does not say where it is.
-fn axe_source() -> Option<String> {
+pub(crate) fn axe_source() -> Option<String> {
     let Some(path) = given::path("RELEASE_VIEWER_AXE") else {
         println!("skipped: RELEASE_VIEWER_AXE does not say where axe is");
         return None;
@@ -22,10 +22,22 @@ fn axe_source() -> Option<String> {
 
 /// Runs axe in the page; `rules` names those wanted, empty for all that are not experimental.
 fn run_axe(page: &Page, source: &str, rules: &[&str], scene: &str, found: &mut Vec<String>) {
+    run_axe_within(page, source, rules, None, scene, found);
+}
+
+/// The same within the first element that matches.
+pub(crate) fn run_axe_within(
+    page: &Page,
+    source: &str,
+    rules: &[&str],
+    within: Option<&str>,
+    scene: &str,
+    found: &mut Vec<String>,
+) {
     if page.js("return typeof axe") == json!("undefined") {
         page.js(source);
     }
-    let result = page.js_later(include_str!("axe.js"), json!([rules]));
+    let result = page.js_later(include_str!("axe.js"), json!([rules, within]));
     if let Some(error) = result["error"].as_str() {
         found.push(format!("{scene}: axe: {error}"));
     }
@@ -40,7 +52,7 @@ fn run_axe(page: &Page, source: &str, rules: &[&str], scene: &str, found: &mut V
 }
 
 /// Ends the test with what was found; a mistake in one part shows in many states, so not with all of it.
-fn assert_none(found: &[String]) {
+pub(crate) fn assert_none(found: &[String]) {
     let shown = found.get(..30).unwrap_or(found).join("\n");
     assert!(found.is_empty(), "{} found, among them:\n{shown}", found.len());
 }

@@ -16,6 +16,7 @@ mod browser;
 mod failures;
 mod given;
 mod guide;
+mod hosts;
 mod keyboard;
 mod page;
 mod screenshots;

@@ -38,6 +38,7 @@ struct Site {
     dist: PathBuf,
     also: Mutex<BTreeMap<String, PathBuf>>,
     headers: Mutex<Vec<(String, String, String)>>,
+    asked: Mutex<Vec<String>>,
     faults: Mutex<BTreeMap<String, Fault>>,
     held: Mutex<Vec<Request>>,
 }
@@ -50,6 +51,7 @@ impl Server {
             dist: dist.to_owned(),
             also: Mutex::default(),
             headers: Mutex::default(),
+            asked: Mutex::default(),
             faults: Mutex::default(),
             held: Mutex::default(),
         });
@@ -74,6 +76,11 @@ impl Server {
     pub(crate) fn set_header(&self, path: &str, name: &str, value: &str) {
         let header = (path.to_owned(), name.to_owned(), value.to_owned());
         self.site.headers.lock().unwrap().push(header);
+    }
+
+    /// What has been asked for since the last time, in order.
+    pub(crate) fn take_asked(&self) -> Vec<String> {
+        self.site.asked.lock().unwrap().drain(..).collect()
     }
 
     /// Lets requests for a path with this end go wrong from now on.
@@ -107,6 +114,7 @@ impl Site {
     fn answer(&self, request: Request) {
         let path =
             request.url().split('?').next().unwrap_or_default().trim_start_matches('/').to_owned();
+        self.asked.lock().unwrap().push(path.clone());
         let faults = self.faults.lock().unwrap().clone();
         let fault = faults.iter().find(|(end, _)| path.ends_with(*end)).map(|(_, fault)| *fault);
         let response = match fault {

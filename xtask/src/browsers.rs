@@ -37,6 +37,17 @@ const NEEDS: [Need; 8] = [
 const AXE: (&str, &str) = ("axe-core", "4.14.1");
 const VNU: (&str, &str) = ("vnu-jar", "26.9.27");
 
+/// What the pages of others are made with, in which the viewer is tested.
+const HOSTS: [(&str, &str); 7] = [
+    ("bootstrap", "5.3.9"),
+    ("krds-uiux", "1.1.0"),
+    ("react", "19.3.1"),
+    ("react-dom", "19.3.1"),
+    ("vue", "3.5.45"),
+    ("vite", "8.3.8"),
+    ("@vitejs/plugin-vue", "6.0.11"),
+];
+
 /// Where everything is.
 pub(crate) struct Browsers {
     chromedriver: PathBuf,
@@ -44,6 +55,7 @@ pub(crate) struct Browsers {
     webkitdriver: PathBuf,
     axe: PathBuf,
     vnu: PathBuf,
+    hosts: PathBuf,
 }
 
 impl Browsers {
@@ -57,6 +69,7 @@ impl Browsers {
             webkitdriver: driver("WebKitWebDriver")?,
             axe: file(modules.join("axe-core/axe.min.js"))?,
             vnu: file(modules.join("vnu-jar/build/dist/vnu.jar"))?,
+            hosts: tools::npm(&HOSTS)?,
         })
     }
 
@@ -74,7 +87,8 @@ impl Browsers {
             .env("RELEASE_VIEWER_GECKODRIVER", &self.geckodriver)
             .env("RELEASE_VIEWER_WEBKITDRIVER", &self.webkitdriver)
             .env("RELEASE_VIEWER_AXE", &self.axe)
-            .env("RELEASE_VIEWER_VNU", &self.vnu);
+            .env("RELEASE_VIEWER_VNU", &self.vnu)
+            .env("RELEASE_VIEWER_HOSTS", &self.hosts);
     }
 }
 

@@ -112,17 +112,17 @@ pub(crate) fn geckodriver() -> Result<PathBuf> {
 pub(crate) fn npm(packages: &[(&str, &str)]) -> Result<PathBuf> {
     let wanted: Vec<_> =
         packages.iter().map(|(name, version)| format!("{name}@{version}")).collect();
-    let folder = cache()?.join(format!("npm-{}", wanted.join("-").replace('@', "-")));
+    let folder = cache()?.join(format!("npm-{}", wanted.join("-").replace(['@', '/'], "-")));
     let modules = folder.join("node_modules");
     if packages.iter().all(|(name, _)| modules.join(name).join("package.json").is_file()) {
         return Ok(modules);
     }
     if find("npm").is_none() {
-        return failed(format!("npm is missing; it is needed for {}", wanted.join(" and ")));
+        return failed(format!("npm is missing; it is needed for {}", wanted.join(", ")));
     }
     // Npm looks for a project above a folder that does not exist, and would write there.
     fs::create_dir_all(&folder).context(folder.display())?;
-    timed(&format!("installing {}", wanted.join(" and ")), || {
+    timed(&format!("installing {}", wanted.join(", ")), || {
         let mut command = guarded(
             "npm",
             &["install", "--no-save", "--ignore-scripts", "--no-fund", "--no-audit"],
