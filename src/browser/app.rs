@@ -87,7 +87,7 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let AppProps { host, name, link, .. } = ctx.props();
-        let settings = settings(host, name);
+        let settings = settings(host, name, &link.lang());
         let place = initial_place(host, &settings.address);
         let mut app = Self {
             state: Rc::new(State::new(settings, place)),
@@ -282,8 +282,8 @@ impl App {
 
     /// Takes over changed attributes.
     fn configure(&mut self, ctx: &Context<Self>) -> bool {
-        let AppProps { host, name, .. } = ctx.props();
-        self.act(ctx, Action::Configure(Box::new(settings(host, name))));
+        let AppProps { host, name, link, .. } = ctx.props();
+        self.act(ctx, Action::Configure(Box::new(settings(host, name, &link.lang()))));
         let wanted = release(host);
         if wanted != self.wanted {
             self.wanted.clone_from(&wanted);
@@ -300,7 +300,10 @@ impl App {
         if address.routing == Routing::None {
             return false;
         }
-        let here = history::address(address.routing);
+        let here = match address.routing {
+            Routing::Query => history::address(Routing::Query),
+            _ => ctx.props().link.hash(),
+        };
         // Without an address the reader is back at the beginning; a query without ours is that too.
         let place = match address.read(&here) {
             None if here.is_empty() || address.routing == Routing::Query => Place::default(),
@@ -339,7 +342,6 @@ impl App {
         if !self.tell_place(ctx, "navigate", &place) {
             return;
         }
-        ctx.props().link.note();
         let address = &self.state.settings.address;
         match history::go(address.routing, &address.write(&place)) {
             Gone::Soon => self.cause = Some(cause),

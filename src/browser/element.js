@@ -6,8 +6,9 @@ const CODES = ["server", "offline", "timeout", "data"];
 // What the details of events are called. "moved" is rv-navigate when it cannot be stopped any more.
 const DETAILS = { navigate: ["id", "block", "url"], moved: ["id", "block", "url"], search: ["query", "total"] };
 const CSP = "script-src of the Content-Security-Policy needs 'wasm-unsafe-eval'";
-// Key of the noted place in the history entry's state, beside whatever the host keeps there.
-const SCROLL = "rvScroll";
+// Keys in the history entry's state, beside whatever the host keeps there: how far the window was scrolled, and where
+// each viewer was, of which the fragment names but one.
+const SCROLL = "rvScroll", PLACES = "rvPlaces";
 
 // Gets a text, at most 16 MB of it: more is nothing of ours, and would fill the memory of a phone.
 async function take(url, view, cache) {
@@ -33,12 +34,14 @@ async function take(url, view, cache) {
 // Days and times in the reader's language and in Seoul.
 const write = (time, ko, options) => new Intl.DateTimeFormat(ko ? "ko-KR" : "en-US", { timeZone: "Asia/Seoul", ...options }).format(time);
 
-function noteScroll() {
+const its = new Set();
+
+function note() {
   const { state } = history;
   // What is no object is the host's own, and cannot be added to.
   if (state === null || typeof state == "object") {
     try {
-      history.replaceState({ ...state, [SCROLL]: scrollY }, "");
+      history.replaceState({ ...state, [SCROLL]: scrollY, [PLACES]: Object.fromEntries([...its].map(({ name, at }) => [name, at])) }, "");
     } catch {
       // Safari takes 100 notes in 30 seconds.
     }
@@ -46,7 +49,7 @@ function noteScroll() {
 }
 
 export async function application(style, wasm) {
-  const sheet = new CSSStyleSheet(), its = new Set();
+  const sheet = new CSSStyleSheet();
   sheet.replaceSync(new TextDecoder().decode(style));
   let module, instance, active;
   try {
@@ -101,7 +104,9 @@ export async function application(style, wasm) {
   // Puts the host's content back in its place.
   function restore(it) {
     const { host, content } = it;
-    for (const name of ["removeChild", "insertBefore", "appendChild"]) delete host[name];
+    delete host.removeChild;
+    delete host.insertBefore;
+    it.watch?.disconnect();
     it.content = undefined;
     content?.replaceWith(content.content);
     if (it.slot) host.shadowRoot.appendChild(it.slot);
@@ -117,12 +122,24 @@ export async function application(style, wasm) {
     if (view.place != host) return it.slot.remove();
     const template = (it.content = document.createElement("template")), { content } = template;
     template.className = "rv-content";
-    for (const node of [...host.childNodes]) if (node != view.root) content.appendChild(node);
-    host.insertBefore(template, view.root);
-    // A framework that has put content into the element may take it out again: it stands in the template now.
+    park(it);
+    // What the host writes into the element later is its content, too.
+    it.watch = new MutationObserver(() => park(it));
+    it.watch.observe(host, { childList: true });
+    // And what a framework has put in, it may take out again: it stands in the template now.
     host.removeChild = (node) => node.parentNode.removeChild(node);
     host.insertBefore = (node, next) => content.insertBefore(node, next?.parentNode == content ? next : null);
-    host.appendChild = (node) => content.appendChild(node);
+  }
+
+  // Puts away what the host has put into the element.
+  function park({ host, content, view, next, box }) {
+    const ours = [content, view.root, next?.root, box];
+    const theirs = [...host.childNodes].filter((node) => !ours.includes(node));
+    if (!theirs[0] && view.root.parentNode == host) return;
+    // All was written over.
+    if (content.parentNode != host) content.content.textContent = "";
+    for (const node of theirs) content.content.appendChild(node);
+    for (const node of [view.root, content]) Node.prototype.insertBefore.call(host, node, host.firstChild);
   }
 
   // What a view has to say.
@@ -139,8 +156,11 @@ export async function application(style, wasm) {
         it.fail({ code, message, url });
       } else tell("error", { code, message, url });
     } else if (kind in DETAILS) {
+      if (kind == "navigate") note();
       const value = (name, index) => name == "total" ? +values[index] : name == "query" ? values[index] : values[index] || null;
-      return tell(kind, Object.fromEntries(DETAILS[kind].map((name, index) => [name, value(name, index)])));
+      const goes = tell(kind, Object.fromEntries(DETAILS[kind].map((name, index) => [name, value(name, index)])));
+      if (goes && kind != "search") it.at = new URL(values[2]).hash;
+      return goes;
     } else if (view == it.next && (kind == "ready" || !it.view)) {
       // What has the focus and goes must not take it along.
       const { activeElement } = view.root.getRootNode(), ready = kind == "ready";
@@ -189,8 +209,11 @@ export async function application(style, wasm) {
     const { host } = it;
     its.add(it);
     if (!it.name) {
-      const taken = [...its].map(({ name }) => name);
-      for (let count = 1; it.name = (host.id || "rv") + (count > 1 ? count : ""), taken.includes(it.name); count++);
+      // Viewers of one name are numbered in the order of the page, not in that in which they are loaded.
+      const taken = [...its].map(({ name }) => name), all = [...document.querySelectorAll("release-viewer")];
+      let count = all.slice(0, Math.max(all.indexOf(host), 0)).filter(({ id }) => id == host.id).length;
+      do it.name = (host.id || "rv") + (count++ ? count : ""); while (taken.includes(it.name));
+      it.at = "#" + it.name;
       // A copy of a viewer: what it was made from comes back.
       for (const child of [...host.children]) {
         if (child.matches(".rv-root")) child.remove();
@@ -212,12 +235,12 @@ export async function application(style, wasm) {
     if (it.next != view) return;
     clearTimeout(it.late);
     Node.prototype.insertBefore.call(place, root, place.firstChild);
-    addEventListener("pagehide", noteScroll, { signal: end.signal });
+    addEventListener("pagehide", note, { signal: end.signal });
     // A quarter of a second without scrolling is worth a note.
     let rest;
     addEventListener("scroll", () => {
       clearTimeout(rest);
-      rest = setTimeout(() => end.signal.aborted || noteScroll(), 250);
+      rest = setTimeout(() => end.signal.aborted || note(), 250);
     }, { signal: end.signal });
     active = it;
     view.mounted = own.mount(host, root, it.name, {
@@ -226,7 +249,15 @@ export async function application(style, wasm) {
       ask: (number, url) => take(url, view, cache).then((text) => view.mounted?.answer(number, text, 0), (code) => view.mounted?.answer(number, undefined, code)),
       tell: (...what) => hear(it, view, ...what),
       focus: (...what) => focus(it, view, ...what),
-      note: noteScroll,
+      get lang() {
+        return it.lang();
+      },
+      hash: () => {
+        const { hash } = location, [name] = hash.slice(1).split(/[/?]/);
+        if (decodeURIComponent(name) == it.name) it.at = hash;
+        else return history.state?.[PLACES]?.[it.name] ?? hash;
+        return hash;
+      },
       copy: (text) => new Promise((done) => done(navigator.clipboard.writeText(text))).then(() => true, () => false).then((done) => view.mounted?.copied(done)),
       // Noon in Seoul is the same day everywhere that a formatter may think it is.
       day: (year, month, day, ko, full) => write(Date.UTC(year, month - 1, day, 3), ko, {

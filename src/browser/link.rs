@@ -16,6 +16,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(super) fn signal(this: &Link) -> AbortSignal;
 
+    /// The nearest language around the element; empty if there is none.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn lang(this: &Link) -> String;
+
     /// A feed that the host gave instead of an address.
     #[wasm_bindgen(method, getter)]
     pub(super) fn data(this: &Link) -> Option<String>;
@@ -32,9 +36,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn focus(this: &Link, how: &str, part: &str, other: &str);
 
-    /// Notes in the history entry how far the window is scrolled, so that back and reload can return there.
+    /// What stands after `#` in the address bar, with `#`; where that is another viewer's, where this one was when the
+    /// entry of the history was left.
     #[wasm_bindgen(method)]
-    pub(super) fn note(this: &Link);
+    pub(super) fn hash(this: &Link) -> String;
 
     /// Puts a text on the clipboard. Whether that was possible comes to `Mounted::copied`.
     #[wasm_bindgen(method)]

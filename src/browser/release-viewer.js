@@ -45,7 +45,7 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = ATTRIBUTES;
 
   // What element.js knows of this viewer too.
-  #it = { host: this, orders: [], start: (cache) => this.#start(cache), fail: (error) => this.#fail(error) };
+  #it = { host: this, orders: [], start: (cache) => this.#start(cache), fail: (error) => this.#fail(error), lang: () => this.#lang() };
 
   get data() {
     return this.#it.data;
@@ -105,7 +105,7 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
       clearTimeout(it.late);
       application?.end(it);
       it.box?.remove();
-      it.end = it.begun = it.box = 0;
+      it.end = it.begun = it.box = null;
     });
   }
 
@@ -113,6 +113,13 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
 
   attributeChangedCallback(name, old, value) {
     if (old != value && this.#it.begun) /^src|^iso/.test(name) ? this.#start() : application?.configure(this.#it);
+  }
+
+  // The nearest one, also beyond the border of a shadow tree.
+  #lang() {
+    let at = this;
+    while (at && !at.lang) at = at.parentNode ?? at.host;
+    return at?.lang ?? "";
   }
 
   // Makes a view. What is shown stays until it is complete.
@@ -137,7 +144,7 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
   // Says that nothing could be shown: one sentence and a button (DESIGN 7).
   #fail({ code = navigator.onLine === false ? "offline" : "server", url = this.src, message }) {
     const it = this.#it, place = this.shadowRoot ?? this;
-    const lang = /^(ko|$)/.test((this.closest("[lang]") ?? document.documentElement).lang) ? "ko" : "en";
+    const lang = /^(ko|$)/i.test(this.#lang()) ? "ko" : "en";
     clearTimeout(it.late);
     if (!it.box) {
       it.box = make("div", { role: "alert", className: "rv-fault" });

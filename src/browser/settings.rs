@@ -25,16 +25,11 @@ pub(super) fn address(host: &Element, name: &str) -> Address {
 }
 
 /// Reads all attributes but `src`.
-pub(super) fn settings(host: &Element, name: &str) -> Settings {
+pub(super) fn settings(host: &Element, name: &str, lang: &str) -> Settings {
     let number = |name: &str| attribute(host, name).and_then(|value| value.parse::<u8>().ok());
-    let lang_of = |element: Element| attribute(&element, "lang");
-    let nearest = || host.closest("[lang]").ok().flatten().and_then(lang_of);
-    // `closest` ends at the border of a shadow tree.
-    let page = || host.owner_document()?.document_element().and_then(lang_of);
-    let lang = nearest().or_else(page).and_then(|lang| Lang::parse(&lang));
     Settings {
         address: address(host, name),
-        ui: lang.as_ref().map_or(Ui::Ko, Ui::of),
+        ui: Lang::parse(lang).as_ref().map_or(Ui::Ko, Ui::of),
         heading_level: number("heading-level").filter(|level| (1..=6).contains(level)).unwrap_or(2),
         page_size: number("page-size").filter(|size| *size > 0).map_or(10, usize::from),
         skip_menu: attribute(host, "skip-menu").as_deref() != Some("none"),
