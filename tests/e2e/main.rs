@@ -21,6 +21,7 @@ mod given;
 mod guide;
 mod host_faults;
 mod keyboard;
+mod lifetime;
 mod page;
 mod screenshots;
 mod server;
