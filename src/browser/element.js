@@ -11,13 +11,13 @@ const CSP = "script-src of the Content-Security-Policy needs 'wasm-unsafe-eval'"
 const SCROLL = "rvScroll", PLACES = "rvPlaces";
 
 // Gets a text, at most 16 MB of it: more is nothing of ours, and would fill the memory of a phone.
-async function take(url, view, cache) {
+async function take(url, view) {
   const abort = new AbortController(), stop = () => abort.abort();
   let late;
   const timer = setTimeout(() => stop(late = true), view.deadline - performance.now());
   view.end.signal.addEventListener("abort", stop, { signal: abort.signal });
   try {
-    const response = await fetch(url, { signal: abort.signal, cache });
+    const response = await fetch(url, { signal: abort.signal, cache: view.cache });
     if (!response.ok) throw response.status;
     const reader = response.body?.getReader(), parts = [];
     for (let size = 0, part; reader && !(part = await reader.read()).done; parts.push(part.value)) {
@@ -95,7 +95,7 @@ export async function application(style, wasm) {
     if (!view) return;
     view.end.abort();
     if (!view.own?.dead) view.mounted?.unmount();
-    view.root.remove();
+    if (view.root.parentNode) view.root.remove();
     if (it.next == view) it.next = undefined;
     if (it.view == view) it.view = undefined;
     view.mounted = undefined;
@@ -149,6 +149,8 @@ export async function application(style, wasm) {
     // What the first one needs has been under way since the application was asked for.
     else if (kind == "begin") view.deadline = Math.max(view.deadline ? 0 : it.since + PATIENCE, performance.now() + (view.deadline ? PATIENCE : 3000));
     else if (kind == "error") {
+      // The browser may have kept what was wrong.
+      view.cache = "reload";
       const [code, message, url] = values;
       // In place of what is shown there is nothing better.
       if (it.view && it.view != view) {
@@ -230,7 +232,7 @@ export async function application(style, wasm) {
       it.slot ??= place.appendChild(document.createElement("slot"));
     }
     dress(it);
-    const view = (it.next = { root, end, place });
+    const view = (it.next = { root, end, place, cache });
     const own = (view.own = await made());
     if (it.next != view) return;
     clearTimeout(it.late);
@@ -246,7 +248,7 @@ export async function application(style, wasm) {
     view.mounted = own.mount(host, root, it.name, {
       signal: end.signal,
       data: it.data && JSON.stringify(Array.isArray(it.data) ? { items: it.data } : it.data),
-      ask: (number, url) => take(url, view, cache).then((text) => view.mounted?.answer(number, text, 0), (code) => view.mounted?.answer(number, undefined, code)),
+      ask: (number, url) => take(url, view).then((text) => view.mounted?.answer(number, text, 0), (code) => view.mounted?.answer(number, undefined, code)),
       tell: (...what) => hear(it, view, ...what),
       focus: (...what) => focus(it, view, ...what),
       get lang() {
@@ -271,12 +273,23 @@ export async function application(style, wasm) {
 
   function obey(it) {
     const view = it.view ?? it.next;
-    if (view?.mounted) for (const address of it.orders.splice(0)) view.mounted.go("#" + encodeURIComponent(it.name) + address);
+    const write = encodeURIComponent;
+    if (!view?.mounted) return;
+    // What to show, or without an id what to look for.
+    for (const [id, more = ""] of it.orders.splice(0)) {
+      view.mounted.go("#" + write(it.name) + (id ? `/${write(id)}/${write(more)}` : "?q=" + write(more)));
+    }
   }
 
   const each = (name) => (it) => {
     for (const view of [it.next, it.view]) if (!view?.own?.dead) view?.mounted?.[name]();
   };
+
+  function change(it, name) {
+    if (name == "src" || name == "isolate") {
+      if (it.begun) it.start();
+    } else each("configure")(it);
+  }
 
   function end(it) {
     drop(it, it.next);
@@ -287,5 +300,5 @@ export async function application(style, wasm) {
     its.delete(it);
   }
 
-  return { start, end, obey, dress, configure: each("configure"), retry: each("retry") };
+  return { start, end, obey, dress, change, retry: each("retry") };
 }

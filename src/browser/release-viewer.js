@@ -12,30 +12,34 @@ const TAG = "release-viewer";
 const ATTRIBUTES = "src lang release routing heading-level page-size skip-menu isolate document-title".split(" ");
 
 // The application for all viewers: while it is loaded (`load` ends that), and when it is there.
-let loading, application, load, tries = 0;
+let loading, application, load, tries = 0, viewers = 0;
 
-const make = (name, properties) => Object.assign(document.createElement(name), properties);
+// By its own name, since a form or a picture of the host may be called `createElement`.
+const make = (name, properties) => Object.assign(Document.prototype.createElement.call(document, name), properties);
 
 const files = () => loading ??= (async () => {
-  const { signal } = (load = new AbortController()), again = tries++;
+  const { signal } = (load = new AbortController()), again = tries++, { subtle } = crypto, nonce = document.querySelector("[nonce]")?.nonce ?? "";
   const [style, wasm, href] = await Promise.all(FILES.map(async ([url, integrity], glue) => {
-    // With another fragment it is another module: a browser keeps one that has failed.
-    const href = url + "#" + again, nonce = document.querySelector("[nonce]")?.nonce ?? "";
-    const link = make("link", { rel: "modulepreload", integrity, href, nonce });
+    let size = 0;
     try {
-      if (glue > 1 && link.relList.supports(link.rel)) {
-        // `import` compares no hash. A preload does, and what it has loaded is what is imported.
-        await new Promise((onload, onerror) => document.head.appendChild(Object.assign(link, { onload, onerror })));
-      } else {
-        const response = await fetch(url, { integrity, signal, cache: again ? "reload" : "default" });
-        if (!response.ok) throw 0;
-        if (glue < 2) return response.arrayBuffer();
-      }
-      return href;
+      // A page that is not secure has no `crypto.subtle`; there the browser compares.
+      const { ok, body } = await fetch(url, { integrity: subtle ? "" : integrity, signal, cache: again ? "reload" : "default" });
+      // What has more than a megabyte is nothing of ours, and would fill the memory of a phone.
+      const bytes = ok && await new Response(body.pipeThrough(new TransformStream({
+        transform: (part, to) => (size += part.length) > 1e6 ? to.error() : to.enqueue(part),
+      }))).arrayBuffer();
+      if (!ok || subtle && integrity != "sha384-" + btoa(String.fromCharCode(...new Uint8Array(await subtle.digest("SHA-384", bytes))))) throw 0;
+      if (glue < 2) return bytes;
+      // `import` compares no hash. A preload does, and what it has loaded is what is imported. With another fragment it
+      // is another module: a browser keeps one that has failed.
+      const rel = "modulepreload", link = make("link", { rel, integrity, nonce, href: url + "#" + again });
+      await new Promise((onload, onerror) => {
+        document.head.append(Object.assign(link, { onload, onerror }));
+        if (!link.relList.supports(rel)) onload();
+      }).finally(() => link.remove());
+      return link.href;
     } catch {
       throw { url };
-    } finally {
-      link.remove();
     }
   }));
   application = await (await import(href)).application(style, wasm);
@@ -57,19 +61,19 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
   }
 
   show(id, block) {
-    this.#order("/" + [id, block ?? ""].map(encodeURIComponent).join("/"));
+    this.#order(id, block);
   }
 
   search(query) {
-    this.#order("?q=" + encodeURIComponent(query));
+    this.#order("", query);
   }
 
   reload() {
     if (this.#it.begun) this.#start("no-cache");
   }
 
-  #order(address) {
-    this.#it.orders.push(address);
+  #order(...order) {
+    this.#it.orders.push(order);
     if (this.#it.begun) application?.obey(this.#it);
     else this.#start();
   }
@@ -84,16 +88,14 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
       this[name] = value;
     }
     const { signal } = (it.end = new AbortController()), go = () => it.begun || this.#start();
-    const near = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && go(), { rootMargin: "600px" });
+    const near = globalThis.IntersectionObserver && new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && go(), { rootMargin: "600px" });
     const idle = setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(go), 5000);
-    near.observe(this);
-    signal.onabort = () => clearTimeout(idle, near.disconnect());
+    near?.observe(this);
+    signal.onabort = () => clearTimeout(idle, near?.disconnect());
     this.addEventListener("focusin", go, { signal });
-    // Back on the line, or back from the browser's cache of pages.
-    for (const name of ["online", "pageshow"]) {
-      addEventListener(name, ({ persisted }) => persisted === false || (it.box ? this.#start() : application?.retry(it)), { signal });
-    }
-    if (it.orders[0] || location.href.split(/[#?&]/).some((part, index) => index && part.startsWith(this.id || "rv"))) go();
+    addEventListener("online", () => it.box ? this.#start() : application?.retry(it), { signal });
+    viewers++;
+    if (!near || it.orders[0] || location.href.split(/[#?&]/).some((part) => part.startsWith(this.id || "rv"))) go();
   }
 
   // A move in the page disconnects and connects again at once.
@@ -105,14 +107,13 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
       clearTimeout(it.late);
       application?.end(it);
       it.box?.remove();
+      if (!--viewers && !application) loading = load?.abort();
       it.end = it.begun = it.box = null;
     });
   }
 
-  connectedMoveCallback() {}
-
   attributeChangedCallback(name, old, value) {
-    if (old != value && this.#it.begun) /^src|^iso/.test(name) ? this.#start() : application?.configure(this.#it);
+    if (old != value) application?.change(this.#it, name);
   }
 
   // The nearest one, also beyond the border of a shadow tree.
@@ -143,22 +144,22 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
 
   // Says that nothing could be shown: one sentence and a button (DESIGN 7).
   #fail({ code = navigator.onLine === false ? "offline" : "server", url = this.src, message }) {
-    const it = this.#it, place = this.shadowRoot ?? this;
+    const it = this.#it;
     const lang = /^(ko|$)/i.test(this.#lang()) ? "ko" : "en";
     clearTimeout(it.late);
     if (!it.box) {
       it.box = make("div", { role: "alert", className: "rv-fault" });
       it.box.append(make("p"), make("button", { type: "button", onclick: () => this.#start() }));
-      Node.prototype.insertBefore.call(place, it.box, place.firstChild);
+      (this.shadowRoot ?? this).prepend(it.box);
     }
     const [text, button] = it.box.childNodes;
     it.box.lang = lang;
     text.textContent = lang == "ko"
-      ? "보도자료를 불러오지 못했습니다. 인터넷 연결을 확인하고 다시 시도해 주십시오."
-      : "The press releases could not be loaded. Please check your connection and try again.";
+      ? "보도자료를 불러오지 못했습니다. 연결을 확인하고 다시 시도해 주십시오."
+      : "The press releases could not be loaded. Check your connection and try again.";
     button.textContent = lang == "ko" ? "다시 시도" : "Try again";
     const detail = { code, message: message ?? text.textContent, url: "" + url };
-    console.error(TAG, ...Object.values(detail));
+    console.error(TAG, code, detail.message, url);
     this.dispatchEvent(new CustomEvent("rv-error", { detail, bubbles: true, composed: true }));
   }
 }
@@ -173,13 +174,11 @@ for (const name of ATTRIBUTES) {
     set(value) {
       value == null || value === false ? this.removeAttribute(name) : this.setAttribute(name, value === true ? "" : value);
     },
-    configurable: true,
-    enumerable: true,
   });
 }
 
 // The first one on a page wins.
 const known = globalThis.customElements?.get(TAG);
 if (!known) globalThis.customElements?.define(TAG, Viewer);
-else if (!known.said) console.warn(known.said = TAG + " is loaded already, and not again from", import.meta.url);
+else if (!known.said) console.warn(known.said = TAG + " is loaded already");
 export const ReleaseViewer = known ?? Viewer;

@@ -348,6 +348,11 @@ impl Page {
         }
     }
 
+    /// Goes on in a frame of the page, by its number; `None` is the page itself.
+    pub(crate) fn frame(&self, number: Option<usize>) {
+        self.session.post("/frame", &json!({ "id": number }));
+    }
+
     // Chromium only
 
     /// A command of the DevTools protocol.

@@ -83,6 +83,11 @@ impl Server {
         self.site.asked.lock().unwrap().drain(..).collect()
     }
 
+    /// The folder that is served.
+    pub(crate) fn dist(&self) -> &Path {
+        &self.site.dist
+    }
+
     /// Lets requests for a path with this end go wrong from now on.
     pub(crate) fn fail(&self, path: &str, fault: Fault) {
         self.site.faults.lock().unwrap().insert(path.to_owned(), fault);
