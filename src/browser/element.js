@@ -138,7 +138,11 @@ export async function application(style, wasm) {
     if (!theirs[0] && view.root.parentNode == host) return;
     // All was written over.
     if (content.parentNode != host) content.content.textContent = "";
-    for (const node of theirs) content.content.appendChild(node);
+    const { firstChild } = content.content;
+    for (const node of theirs) {
+      const before = node.compareDocumentPosition(view.root) & Node.DOCUMENT_POSITION_FOLLOWING;
+      content.content.insertBefore(node, before ? firstChild : null);
+    }
     for (const node of [view.root, content]) Node.prototype.insertBefore.call(host, node, host.firstChild);
   }
 
@@ -281,6 +285,13 @@ export async function application(style, wasm) {
     }
   }
 
+  // By itself; but a reader who stands on the button goes along.
+  function retry(it) {
+    const view = it.view ?? it.next, { activeElement } = view?.root.getRootNode() ?? document;
+    if (activeElement?.matches("[data-rv=retry]") && view.root.contains(activeElement)) activeElement.click();
+    else each("retry")(it);
+  }
+
   const each = (name) => (it) => {
     for (const view of [it.next, it.view]) if (!view?.own?.dead) view?.mounted?.[name]();
   };
@@ -300,5 +311,5 @@ export async function application(style, wasm) {
     its.delete(it);
   }
 
-  return { start, end, obey, dress, change, retry: each("retry") };
+  return { start, end, obey, dress, change, retry };
 }

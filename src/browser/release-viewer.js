@@ -137,7 +137,7 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
       await files();
       if (it.begun == turn) await application.start(it, cache);
     } catch (error) {
-      if (!application) loading = 0;
+      if (!application) loading = null;
       if (it.begun == turn) this.#fail(error);
     }
   }
