@@ -236,6 +236,16 @@ export async function application(style, wasm) {
       it.slot ??= place.appendChild(document.createElement("slot"));
     }
     dress(it);
+    let { data } = host;
+    Object.defineProperty(host, "data", {
+      get: () => data,
+      set(value) {
+        data = value;
+        it.start("no-cache");
+      },
+      configurable: true,
+      enumerable: true,
+    });
     const view = (it.next = { root, end, place, cache });
     const own = (view.own = await made());
     if (it.next != view) return;
@@ -251,7 +261,7 @@ export async function application(style, wasm) {
     active = it;
     view.mounted = own.mount(host, root, it.name, {
       signal: end.signal,
-      data: it.data && JSON.stringify(Array.isArray(it.data) ? { items: it.data } : it.data),
+      data: data && JSON.stringify(Array.isArray(data) ? { items: data } : data),
       ask: (number, url) => take(url, view).then((text) => view.mounted?.answer(number, text, 0), (code) => view.mounted?.answer(number, undefined, code)),
       tell: (...what) => hear(it, view, ...what),
       focus: (...what) => focus(it, view, ...what),
@@ -306,6 +316,9 @@ export async function application(style, wasm) {
     drop(it, it.next);
     drop(it, it.view);
     restore(it);
+    const { data } = it.host;
+    delete it.host.data;
+    it.host.data = data;
     it.end = it.name = undefined;
     dress(it);
     its.delete(it);

@@ -45,37 +45,82 @@ const files = () => loading ??= (async () => {
   application = await (await import(href)).application(style, wasm);
 })();
 
+// What is known of a viewer here and in element.js.
+const about = (host) => {
+  const it = {
+    orders: [],
+    host,
+
+    // The nearest language, also beyond the border of a shadow tree.
+    lang() {
+      let at = host;
+      while (at && !at.lang) at = at.parentNode ?? at.host;
+      return at?.lang ?? "";
+    },
+
+    // Makes a view. What is shown stays until it is complete.
+    async start(cache) {
+      const turn = {};
+      if (!it.end) return;
+      // What has kept this reader waiting too long is given up, or it would keep the connection.
+      if (it.box && !application) loading = load.abort();
+      clearTimeout(it.late);
+      it.begun = turn;
+      it.since = performance.now();
+      it.late = setTimeout(it.fail, 9500, { code: "timeout" });
+      try {
+        await files();
+        if (it.begun == turn) await application.start(it, cache);
+      } catch (error) {
+        if (!application) loading = null;
+        if (it.begun == turn) it.fail(error);
+      }
+    },
+
+    // Says that nothing could be shown: one sentence and a button (DESIGN 7).
+    fail({ code = navigator.onLine ? "server" : "offline", url = host.src, message }) {
+      const [lang, words, again] = /^(ko|$)/i.test(it.lang())
+        ? ["ko", "보도자료를 불러오지 못했습니다. 인터넷 연결을 확인해 주십시오.", "다시 시도"]
+        : ["en", "Press releases could not be loaded. Check your connection.", "Try again"];
+      clearTimeout(it.late);
+      if (!it.box) {
+        it.box = make("div", { role: "alert", className: "rv-fault" });
+        it.box.append(make("p"), make("button", { type: "button", onclick: () => it.start() }));
+        (host.shadowRoot ?? host).prepend(it.box);
+      }
+      it.box.lang = lang;
+      it.box.firstChild.textContent = words;
+      it.box.lastChild.textContent = again;
+      // With more for the people who run the page.
+      const detail = { code, message: message ?? words, url: "" + url };
+      console.error(TAG, detail.message, code, url);
+      host.dispatchEvent(new CustomEvent("rv-error", { detail, bubbles: true, composed: true }));
+    },
+
+    // Shows a release and a block of it; or without an id, what is looked for.
+    order(...order) {
+      it.orders.push(order);
+      it.begun ? application?.obey(it) : it.start();
+    },
+  };
+  return it;
+};
+
 class Viewer extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = ATTRIBUTES;
 
-  // What element.js knows of this viewer too.
-  #it = { host: this, orders: [], start: (cache) => this.#start(cache), fail: (error) => this.#fail(error), lang: () => this.#lang() };
-
-  get data() {
-    return this.#it.data;
-  }
-
-  set data(data) {
-    this.#it.data = data;
-    this.reload();
-  }
+  #it = about(this);
 
   show(id, block) {
-    this.#order(id, block);
+    this.#it.order(id, block);
   }
 
   search(query) {
-    this.#order("", query);
+    this.#it.order("", query);
   }
 
   reload() {
-    if (this.#it.begun) this.#start("no-cache");
-  }
-
-  #order(...order) {
-    this.#it.orders.push(order);
-    if (this.#it.begun) application?.obey(this.#it);
-    else this.#start();
+    if (this.#it.begun) this.#it.start("no-cache");
   }
 
   connectedCallback() {
@@ -87,15 +132,16 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
       delete this[name];
       this[name] = value;
     }
-    const { signal } = (it.end = new AbortController()), go = () => it.begun || this.#start();
-    const near = globalThis.IntersectionObserver && new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && go(), { rootMargin: "600px" });
+    const { signal } = (it.end = new AbortController()), go = () => it.begun || it.start();
+    const near = globalThis.IntersectionObserver && new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && go(), { rootMargin: "99%" });
     const idle = setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(go), 5000);
     near?.observe(this);
     signal.onabort = () => clearTimeout(idle, near?.disconnect());
     this.addEventListener("focusin", go, { signal });
-    addEventListener("online", () => it.box ? this.#start() : application?.retry(it), { signal });
+    addEventListener("online", () => it.box ? it.start() : application?.retry(it), { signal });
     viewers++;
-    if (!near || it.orders[0] || location.href.split(/[#?&]/).some((part) => part.startsWith(this.id || "rv"))) go();
+    // At once, when it is asked for.
+    if (!near || it.orders[0] || location.href.match("[#?&]" + CSS.escape(this.id || "rv"))) go();
   }
 
   // A move in the page disconnects and connects again at once.
@@ -115,54 +161,9 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
   attributeChangedCallback(name, old, value) {
     if (old != value) application?.change(this.#it, name);
   }
-
-  // The nearest one, also beyond the border of a shadow tree.
-  #lang() {
-    let at = this;
-    while (at && !at.lang) at = at.parentNode ?? at.host;
-    return at?.lang ?? "";
-  }
-
-  // Makes a view. What is shown stays until it is complete.
-  async #start(cache) {
-    const it = this.#it, turn = {};
-    if (!it.end) return;
-    // What has kept this reader waiting too long is given up, or it would keep the connection.
-    if (it.box && !application) loading = load.abort();
-    clearTimeout(it.late);
-    it.begun = turn;
-    it.since = performance.now();
-    it.late = setTimeout(() => this.#fail({ code: "timeout" }), 9500);
-    try {
-      await files();
-      if (it.begun == turn) await application.start(it, cache);
-    } catch (error) {
-      if (!application) loading = null;
-      if (it.begun == turn) this.#fail(error);
-    }
-  }
-
-  // Says that nothing could be shown: one sentence and a button (DESIGN 7).
-  #fail({ code = navigator.onLine === false ? "offline" : "server", url = this.src, message }) {
-    const it = this.#it;
-    const lang = /^(ko|$)/i.test(this.#lang()) ? "ko" : "en";
-    clearTimeout(it.late);
-    if (!it.box) {
-      it.box = make("div", { role: "alert", className: "rv-fault" });
-      it.box.append(make("p"), make("button", { type: "button", onclick: () => this.#start() }));
-      (this.shadowRoot ?? this).prepend(it.box);
-    }
-    const [text, button] = it.box.childNodes;
-    it.box.lang = lang;
-    text.textContent = lang == "ko"
-      ? "보도자료를 불러오지 못했습니다. 연결을 확인하고 다시 시도해 주십시오."
-      : "The press releases could not be loaded. Check your connection and try again.";
-    button.textContent = lang == "ko" ? "다시 시도" : "Try again";
-    const detail = { code, message: message ?? text.textContent, url: "" + url };
-    console.error(TAG, code, detail.message, url);
-    this.dispatchEvent(new CustomEvent("rv-error", { detail, bubbles: true, composed: true }));
-  }
 }
+// A feed in place of `src`. What is set later is seen by element.js.
+Viewer.prototype.data = null;
 
 // Properties mirror the attributes.
 for (const name of ATTRIBUTES) {

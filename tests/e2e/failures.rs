@@ -19,8 +19,7 @@ const SAYS_REFUSED: &str = "서버가 요청을 처리하지 못했습니다. �
 const SAYS_GARBAGE: &str = "받은 자료를 읽을 수 없습니다. 잠시 뒤 다시 시도해 주십시오.";
 const SAYS_LATE: &str = "서버가 10초 안에 답하지 않았습니다. 잠시 뒤 다시 시도해 주십시오.";
 const SAYS_OFFLINE: &str = "인터넷 연결이 끊겨 있습니다. 연결을 확인한 뒤 다시 시도해 주십시오.";
-const SAYS_NOT_STARTED: &str =
-    "보도자료를 불러오지 못했습니다. 연결을 확인하고 다시 시도해 주십시오.";
+const SAYS_NOT_STARTED: &str = "보도자료를 불러오지 못했습니다. 인터넷 연결을 확인해 주십시오.";
 const SAYS_LOADING: &str = "보도자료를 불러오고 있습니다.";
 
 /// What the host page has written into the element.
