@@ -38,13 +38,15 @@ const AXE: (&str, &str) = ("axe-core", "4.14.1");
 const VNU: (&str, &str) = ("vnu-jar", "26.9.27");
 
 /// What the pages of others are made with, in which the viewer is tested.
-const HOSTS: [(&str, &str); 7] = [
+const HOSTS: [(&str, &str); 9] = [
     ("bootstrap", "5.3.9"),
     ("krds-uiux", "1.1.0"),
     ("react", "19.3.1"),
     ("react-dom", "19.3.1"),
     ("vue", "3.5.45"),
+    ("svelte", "5.57.3"),
     ("vite", "8.3.8"),
+    ("@sveltejs/vite-plugin-svelte", "7.3.1"),
     ("@vitejs/plugin-vue", "6.0.11"),
 ];
 

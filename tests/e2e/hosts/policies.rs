@@ -76,7 +76,7 @@ fn a_policy_of_nonces_is_enough() {
 #[test]
 fn what_the_policy_lacks_is_named() {
     in_hosts(|page| {
-        for (file, words) in [("plain.html", "보도자료"), ("english.html", "press release")] {
+        for (file, words) in [("plain.html", "보도자료"), ("english.html", "ress release")] {
             set_policy(page, &of(file), &format!("script-src 'self'; {REST}"));
             page.load(&of(file), "");
             has_given_up(page, "csp", words);
@@ -97,7 +97,7 @@ fn without_webassembly_the_content_of_the_host_stays() {
     in_hosts(|page| {
         let source = "delete window.WebAssembly";
         page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
-        for (file, words) in [("plain.html", "보도자료"), ("english.html", "press release")] {
+        for (file, words) in [("plain.html", "보도자료"), ("english.html", "ress release")] {
             page.load(&of(file), "");
             assert_eq!(page.js("return typeof WebAssembly"), json!("undefined"));
             has_given_up(page, "unsupported", words);
