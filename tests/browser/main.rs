@@ -29,10 +29,12 @@ async fn viewer(attributes: &[(&str, &str)]) -> (HtmlElement, Element, Mounted) 
         js_sys::Reflect::set(&link, &name.into(), value).unwrap();
     };
     set("signal", &web_sys::AbortController::new().unwrap().signal());
+    set("lang", &host.get_attribute("lang").unwrap_or_default().into());
     for (name, body) in [
         ("ask", "this.asked(number)"),
         ("tell", "if (number === 'failed') this.failed(); return true"),
         ("now", "return 'now'"),
+        ("hash", "return ''"),
         ("focus", ""),
     ] {
         set(name, &js_sys::Function::new_with_args("number", body));
