@@ -79,7 +79,10 @@ export async function application(style, wasm) {
     });
     await own.init({ module_or_path: module });
     return own;
-  })();
+  })().catch((error) => {
+    instance = undefined;
+    throw error;
+  });
 
   // The style stands where the viewer does, as long as there is one.
   function dress(it) {
@@ -165,7 +168,7 @@ export async function application(style, wasm) {
       if (kind == "navigate") note();
       const value = (name, index) => name == "total" ? +values[index] : name == "query" ? values[index] : values[index] || null;
       const goes = tell(kind, Object.fromEntries(DETAILS[kind].map((name, index) => [name, value(name, index)])));
-      if (goes && kind != "search") it.at = new URL(values[2]).hash;
+      if (goes && kind != "search") it.at = values[2].replace(/^[^#]*/, "");
       return goes;
     } else if (view == it.next && (kind == "ready" || !it.view)) {
       // What has the focus and goes must not take it along.
@@ -186,7 +189,7 @@ export async function application(style, wasm) {
     }
   }
 
-  // Moves focus and window. `how` is top, back, item, block, free, alert or plain.
+  // Moves focus and window. `how` is top, back, block, free, menu, alert or plain (src/browser/focus.rs).
   function focus(it, view, how, part, other) {
     const find = (part) => view.root.querySelector(`[id="${CSS.escape(it.name + "-" + part)}"]`);
     const back = () => scrollTo(scrollX, history.state?.[SCROLL] ?? scrollY);
@@ -270,9 +273,8 @@ export async function application(style, wasm) {
       },
       hash: () => {
         const { hash } = location, [name] = hash.slice(1).split(/[/?]/);
-        if (decodeURIComponent(name) == it.name) it.at = hash;
-        else return history.state?.[PLACES]?.[it.name] ?? hash;
-        return hash;
+        if (name != encodeURIComponent(it.name)) return history.state?.[PLACES]?.[it.name] ?? hash;
+        return (it.at = hash);
       },
       copy: (text) => new Promise((done) => done(navigator.clipboard.writeText(text))).then(() => true, () => false).then((done) => view.mounted?.copied(done)),
       // Noon in Seoul is the same day everywhere that a formatter may think it is.

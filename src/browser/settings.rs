@@ -33,6 +33,7 @@ pub(super) fn settings(host: &Element, name: &str, lang: &str) -> Settings {
         heading_level: number("heading-level").filter(|level| (1..=6).contains(level)).unwrap_or(2),
         page_size: number("page-size").filter(|size| *size > 0).map_or(10, usize::from),
         skip_menu: attribute(host, "skip-menu").as_deref() != Some("none"),
+        isolated: host.has_attribute("isolate"),
         page: history::page(),
     }
 }

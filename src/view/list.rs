@@ -44,7 +44,7 @@ pub(super) fn view_list(scene: &Scene, place: &Place, page: usize) -> Html {
 /// A heading, what it heads, and the links to other pages.
 pub(super) fn view_section(state: &State, head: Tag, items: Tag, pages: Vec<Html>) -> Html {
     let section = tag("section", "rv-list")
-        .attr("part", "list")
+        .when(state.settings.isolated, "part", "list")
         .set("aria-labelledby", dom_id(&state.settings.address.name, "heading"));
     section.add(head).add(items).nodes(pages).html()
 }
@@ -200,7 +200,7 @@ pub(super) fn view_pages(
         tag("p", "rv-margin rv-quiet").node(text(&ui.page_of(paging.page, paging.pages)));
     vec![
         tag("nav", "rv-pages")
-            .attr("part", "pages")
+            .when(state.settings.isolated, "part", "pages")
             .attr("aria-label", words.pages)
             .add(where_we_are)
             .add(tag("ul", "").nodes(links))

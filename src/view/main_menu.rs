@@ -37,7 +37,7 @@ pub(super) fn view_main_menu(state: &State) -> Html {
             .add(tag("li", "").key(board.lang.as_str()).add(link.text(language_name(&board.lang))));
     }
     let mut menu = tag("nav", "rv-main-menu")
-        .attr("part", "main-menu")
+        .when(state.settings.isolated, "part", "main-menu")
         .set("id", dom_id(&state.settings.address.name, "menu"))
         .attr("aria-label", state.ui().words().main_menu)
         .add(sections);

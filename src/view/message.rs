@@ -100,7 +100,7 @@ pub(super) fn view_message(state: &State, message: &Message) -> Html {
     };
     let mut node =
         tag("div", if message.failed { "rv-message rv-message--failed" } else { "rv-message" })
-            .attr("part", "message")
+            .when(state.settings.isolated, "part", "message")
             .add(title.text(&message.title));
     for line in &message.lines {
         node = node.add(tag("p", "").text(line));

@@ -39,7 +39,7 @@ pub(super) fn view_release(scene: &Scene, release: &Rc<Release>, addressed: Opti
         head = head.add(tag("p", "rv-release__deck").nodes(view_words(deck, &lang)));
     }
     let mut article = tag("article", "rv-release")
-        .attr("part", "release")
+        .when(state.settings.isolated, "part", "release")
         .key(entry.id.as_str())
         .set("aria-labelledby", dom_id(&state.settings.address.name, "heading"))
         .set("lang", lang.to_string())

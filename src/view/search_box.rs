@@ -153,7 +153,7 @@ pub(super) fn view_search(state: &State) -> Html {
         .add(row)
         .add(filters);
     tag("search", "rv-search")
-        .attr("part", "search")
+        .when(state.settings.isolated, "part", "search")
         .set("id", id("search"))
         .attr("aria-label", words.search_title)
         .add(form)

@@ -31,7 +31,7 @@ pub(super) fn view_skip_menu(state: &State, has_content: bool) -> Html {
     }
     entries.push(link("end", words.skip_past, Order::SkipPast));
     tag("nav", "rv-skip-menu")
-        .attr("part", "skip-menu")
+        .when(state.settings.isolated, "part", "skip-menu")
         .attr("aria-label", words.skip_menu)
         .add(tag("span", "rv-skip-menu__name").attr("aria-hidden", "true").text(words.skip_menu))
         .add(tag("ul", "").nodes(entries))

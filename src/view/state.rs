@@ -25,6 +25,8 @@ pub struct Settings {
     pub page_size: usize,
     /// Whether the viewer brings its skip menu; a host may have its own.
     pub skip_menu: bool,
+    /// Whether the viewer stands in a shadow tree of its own; then its parts have names (CSS Shadow Parts, 3).
+    pub isolated: bool,
     /// Address of the page without a fragment: what is printed under a release.
     pub page: String,
 }
@@ -424,6 +426,7 @@ mod tests {
                 heading_level: 2,
                 page_size: 10,
                 skip_menu: true,
+                isolated: false,
                 page: String::new(),
             },
             place,
