@@ -23,7 +23,7 @@ const files = () => loading ??= (async () => {
     let size = 0;
     try {
       // A page that is not secure has no `crypto.subtle`; there the browser compares.
-      const { ok, body } = await fetch(url, { integrity: subtle ? "" : integrity, signal, cache: again ? "reload" : "default" });
+      const { ok, body } = await fetch(url, { integrity: subtle ? "" : integrity, signal, cache: again ? "reload" : undefined });
       // What has more than a megabyte is nothing of ours, and would fill the memory of a phone.
       const bytes = ok && await new Response(body.pipeThrough(new TransformStream({
         transform: (part, to) => (size += part.length) > 1e6 ? to.error() : to.enqueue(part),
@@ -85,7 +85,8 @@ const about = (host) => {
       clearTimeout(it.late);
       if (!it.box) {
         it.box = make("div", { role: "alert", className: "rv-fault" });
-        it.box.append(make("p"), make("button", { type: "button", onclick: () => it.start() }));
+        // The stylesheet may be what is missing: 44 px without it.
+        it.box.append(make("p"), make("button", { type: "button", style: "font:inherit;padding:.8em", onclick: () => it.start() }));
         (host.shadowRoot ?? host).prepend(it.box);
       }
       it.box.lang = lang;
@@ -179,7 +180,7 @@ for (const name of ATTRIBUTES) {
 }
 
 // The first one on a page wins.
-const known = globalThis.customElements?.get(TAG);
-if (!known) globalThis.customElements?.define(TAG, Viewer);
+const registry = globalThis.customElements, known = registry?.get(TAG);
+if (!known) registry?.define(TAG, Viewer);
 else if (!known.said) console.warn(known.said = TAG + " is loaded already");
 export const ReleaseViewer = known ?? Viewer;
