@@ -9,13 +9,13 @@ use yew::prelude::*;
 use super::events::Listener;
 use super::history::Gone;
 use super::link::Link;
-use super::settings::{Source, initial_place, release, settings, source};
+use super::settings::{initial_place, release, settings};
+use super::source::{Source, path, read, source};
 use super::{events, focus, history};
 use crate::model::Slug;
-use crate::reader;
 use crate::view::{
-    Action, Cause, Failure, Focus, Loaded, Opener, Order, Place, Request, Routing, Scene, Settings,
-    State, Status, view_viewer,
+    Action, Cause, Focus, Opener, Order, Place, Request, Routing, Scene, Settings, State, Status,
+    view_viewer,
 };
 
 /// Milliseconds until a reader is told that something is being loaded. Less flickers, more looks broken.
@@ -353,55 +353,6 @@ impl App {
         let address = self.url(&self.state.place);
         ctx.props().link.copy(&address);
     }
-}
-
-/// Where to find what a request names.
-fn path(source: &Source, request: &Request) -> String {
-    let folder = match source {
-        Source::Archive(folder) => folder,
-        Source::File(path) => return path.clone(),
-        Source::Data(_) => return String::new(),
-    };
-    match request {
-        Request::Archive => format!("{folder}archive.json"),
-        Request::List(lang) => format!("{folder}lists/{lang}.json"),
-        Request::Release(id) => format!("{folder}releases/{id}.json"),
-        Request::Texts(lang) => format!("{folder}{lang}/feed.json"),
-    }
-}
-
-/// Reads what has come.
-fn read(
-    source: &Source,
-    request: &Request,
-    text: Option<&str>,
-    code: u32,
-) -> Result<Loaded, Failure> {
-    let Some(text) = text else {
-        return match (request, code) {
-            (Request::Release(id), 404) => Ok(Loaded::Release(id.clone(), None)),
-            (_, 1) => Err(Failure::Offline),
-            (_, 2) => Err(Failure::Timeout),
-            (_, 3) => Err(Failure::Data),
-            _ => Err(Failure::Server),
-        };
-    };
-    let feed =
-        || reader::read_feed(text).map(|reading| reading.releases).map_err(|_| Failure::Data);
-    Ok(match (request, source) {
-        (Request::Archive, Source::Archive(_)) => {
-            Loaded::Archive(reader::read_archive(text).map_err(|_| Failure::Data)?)
-        }
-        (Request::Archive, _) => Loaded::Feed(feed()?),
-        (Request::List(lang), _) => {
-            Loaded::List(lang.clone(), feed()?.into_iter().map(|release| release.entry).collect())
-        }
-        (Request::Texts(lang), _) => Loaded::Texts(lang.clone(), feed()?),
-        (Request::Release(id), _) => {
-            let release = feed()?.into_iter().next().ok_or(Failure::Data)?;
-            Loaded::Release(id.clone(), Some(Box::new(release)))
-        }
-    })
 }
 
 /// Gives the page the name of what it shows. Only where the host says that the page is the viewer's

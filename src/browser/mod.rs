@@ -9,6 +9,7 @@ mod focus;
 mod history;
 mod link;
 mod settings;
+mod source;
 
 use app::{App, AppProps, Message};
 use wasm_bindgen::prelude::wasm_bindgen;

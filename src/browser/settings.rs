@@ -6,7 +6,7 @@ use super::history;
 use crate::model::{Lang, Slug};
 use crate::view::{Address, Place, Routing, Settings, Ui};
 
-fn attribute(host: &Element, name: &str) -> Option<String> {
+pub(super) fn attribute(host: &Element, name: &str) -> Option<String> {
     host.get_attribute(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
@@ -50,30 +50,4 @@ pub(super) fn initial_place(host: &Element, address: &Address) -> Place {
         .or_else(|| asked(Routing::Hash))
         .or_else(|| release(host).map(|id| Place::Release { id, block: None }))
         .unwrap_or_default()
-}
-
-/// Where the data come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Source {
-    /// A folder of ours, with a slash at its end.
-    Archive(String),
-    /// A feed, or one release.
-    File(String),
-    /// The text of a feed.
-    Data(String),
-}
-
-/// Reads `src`.
-pub(super) fn source(host: &Element) -> Source {
-    let mut source = attribute(host, "src").unwrap_or_default();
-    let path = source.split(['?', '#']).next().unwrap_or_default();
-    let name = path.rsplit('/').next().unwrap_or_default();
-    if name == "archive.json" {
-        source.truncate(path.len() - name.len());
-    } else if name.contains('.') && name != "." && name != ".." {
-        return Source::File(source);
-    } else if !source.is_empty() && !source.ends_with('/') {
-        source.push('/');
-    }
-    Source::Archive(source)
 }
