@@ -24,9 +24,9 @@ const files = () => loading ??= (async () => {
     try {
       // A page that is not secure has no `crypto.subtle`; there the browser compares.
       const { ok, body } = await fetch(url, { integrity: subtle ? "" : integrity, signal, cache: again ? "reload" : undefined });
-      // What has more than a megabyte is nothing of ours, and would fill the memory of a phone.
+      // What has more than 16 MB is nothing of ours, also while developing, and would fill the memory of a phone.
       const bytes = ok && await new Response(body.pipeThrough(new TransformStream({
-        transform: (part, to) => (size += part.length) > 1e6 ? to.error() : to.enqueue(part),
+        transform: (part, to) => (size += part.length) > 16e6 ? to.error() : to.enqueue(part),
       }))).arrayBuffer();
       if (!ok || subtle && integrity != "sha384-" + btoa(String.fromCharCode(...new Uint8Array(await subtle.digest("SHA-384", bytes))))) throw 0;
       if (glue < 2) return bytes;
