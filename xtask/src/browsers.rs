@@ -19,7 +19,7 @@ struct Need {
     package: &'static str,
 }
 
-const NEEDS: [Need; 8] = [
+const NEEDS: [Need; 9] = [
     Need { is_there: || find("chromium").is_some(), package: "chromium" },
     Need { is_there: || find("chromedriver").is_some(), package: "chromium-driver" },
     Need {
@@ -32,6 +32,8 @@ const NEEDS: [Need; 8] = [
     Need { is_there: || find("java").is_some(), package: "default-jre-headless" },
     Need { is_there: has_cjk_font, package: "fonts-noto-cjk" },
     Need { is_there: || find("npm").is_some(), package: "npm" },
+    // The guide tells web teams to hash the loader with it.
+    Need { is_there: || find("openssl").is_some(), package: "openssl" },
 ];
 
 const AXE: (&str, &str) = ("axe-core", "4.14.1");
