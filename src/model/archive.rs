@@ -28,26 +28,17 @@ pub struct SectionCount {
 }
 
 impl Archive {
-    /// The table of contents of these releases, each of which has a language and a section. Sections stand in the
-    /// order in which they first occur.
+    /// The table of contents of these releases, each of which has a language and a section. Languages and sections
+    /// stand in the order in which they first occur.
     #[must_use]
-    pub fn of<'a>(releases: impl IntoIterator<Item = &'a Release>) -> Self {
+    pub fn of(releases: &[Release]) -> Self {
         let mut archive = Self::default();
-        for entry in releases.into_iter().map(|release| &release.entry) {
-            let (Some(lang), Some(section)) = (&entry.lang, &entry.section) else { continue };
-            let sections = match archive.boards.iter_mut().find(|board| board.lang == *lang) {
-                Some(board) => &mut board.sections,
-                None => {
-                    archive.boards.push(Board { lang: lang.clone(), sections: Vec::new() });
-                    match archive.boards.last_mut() {
-                        Some(board) => &mut board.sections,
-                        None => continue,
-                    }
-                }
-            };
-            match sections.iter_mut().find(|counted| counted.section.id == section.id) {
-                Some(counted) => counted.count += 1,
-                None => sections.push(SectionCount { section: section.clone(), count: 1 }),
+        for lang in releases.iter().filter_map(|release| release.entry.lang.as_ref()) {
+            if archive.board(lang).is_none() {
+                let own =
+                    releases.iter().filter(|release| release.entry.lang.as_ref() == Some(lang));
+                let sections = SectionCount::all(own);
+                archive.boards.push(Board { lang: lang.clone(), sections });
             }
         }
         archive
@@ -57,5 +48,19 @@ impl Archive {
     #[must_use]
     pub fn board(&self, lang: &Lang) -> Option<&Board> {
         self.boards.iter().find(|board| &board.lang == lang)
+    }
+}
+
+impl SectionCount {
+    /// The sections of these releases, in the order in which they first occur.
+    pub fn all<'a>(releases: impl IntoIterator<Item = &'a Release>) -> Vec<Self> {
+        let mut counts: Vec<Self> = Vec::new();
+        for section in releases.into_iter().filter_map(|release| release.entry.section.as_ref()) {
+            match counts.iter_mut().find(|counted| counted.section.id == section.id) {
+                Some(counted) => counted.count += 1,
+                None => counts.push(Self { section: section.clone(), count: 1 }),
+            }
+        }
+        counts
     }
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::json::Feed;
-use crate::model::{Lang, Release, Section, Translation};
+use crate::model::{Lang, Release, Section, SectionCount, Translation};
 use crate::reader::ARCHIVE_VERSION;
 
 /// A release with the name that it shares with its translations.
@@ -85,17 +85,13 @@ fn linked(sources: Vec<Source>) -> Vec<Release> {
 
 /// The sections of these releases in the order of the menu, with their counts.
 fn sections(lang: &Lang, releases: &[&Release]) -> Vec<Value> {
-    let mut counts: Vec<(&Section, usize)> = Vec::new();
-    for section in releases.iter().filter_map(|release| release.entry.section.as_ref()) {
-        match counts.iter_mut().find(|(known, _)| known.id == section.id) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((section, 1)),
-        }
-    }
-    counts.sort_by_key(|(section, _)| (section.rank(), section.id.clone()));
+    let mut counts = SectionCount::all(releases.iter().copied());
+    counts.sort_by_key(|counted| (counted.section.rank(), counted.section.id.clone()));
     counts
         .into_iter()
-        .map(|(section, count)| json!({"id": section.id.as_str(), "name": section.name_in(lang), "count": count}))
+        .map(|SectionCount { section, count }| {
+            json!({"id": section.id.as_str(), "name": section.name_in(lang), "count": count})
+        })
         .collect()
 }
 
