@@ -283,7 +283,7 @@ fn other_version(mime: &str, body: &[u8]) -> Vec<u8> {
                 text.into_bytes()
             }
         }
-        "text/css" => b".rv { color: red }".to_vec(),
+        "text/css; charset=utf-8" => b".rv { color: red }".to_vec(),
         _ => b"export default () => ({ default: async () => {}, mount: () => ({}) });".to_vec(),
     }
 }

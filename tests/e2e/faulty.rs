@@ -2,7 +2,8 @@
 //!
 //! Each has an address of its own (127.0.1.…): pages of several of them share neither process nor connections.
 
-use crate::fault::{Answer, Asked, Fault, Flow, JSON, LOGIN};
+use crate::fault::{Answer, Asked, Fault, Flow, LOGIN};
+use crate::server::mime;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
@@ -290,17 +291,5 @@ fn is_gone(stream: &TcpStream) -> bool {
     match look() {
         Ok(count) => count == 0,
         Err(error) => error.kind() != std::io::ErrorKind::WouldBlock,
-    }
-}
-
-fn mime(path: &str) -> &'static str {
-    match Path::new(path).extension().and_then(|extension| extension.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js") => "text/javascript",
-        Some("css") => "text/css",
-        Some("json") => JSON,
-        Some("svg") => "image/svg+xml",
-        Some("wasm") => "application/wasm",
-        _ => "application/octet-stream",
     }
 }

@@ -3,6 +3,8 @@
 use crate::browser::Engine;
 use crate::page::Page;
 use std::env;
+use std::fs;
+use std::os::unix::fs::symlink;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -44,19 +46,34 @@ fn in_browsers(engines: &[Engine], test: impl Fn(&Page)) {
     assert!(failed.is_empty(), "failed in {}", failed.join(", "));
 }
 
-/// Puts the npm package, as it would be published, into a project's `node_modules`.
-pub(crate) fn install_package(modules: &Path) {
-    let package = path("RELEASE_VIEWER_PACKAGE").expect("RELEASE_VIEWER_PACKAGE names the tarball");
+/// Gives a project its `node_modules`: the packages of hosts, and ours as it would be published.
+pub(crate) fn install_packages(packages: &Path, project: &Path) {
+    let modules = project.join("node_modules");
+    fs::create_dir_all(&modules).unwrap();
+    for package in fs::read_dir(packages).unwrap().flatten() {
+        // Vite keeps what it makes in a folder of the project.
+        if package.file_name() != ".vite" {
+            symlink(package.path(), modules.join(package.file_name())).unwrap();
+        }
+    }
+    let tarball = path("RELEASE_VIEWER_PACKAGE").expect("RELEASE_VIEWER_PACKAGE names the tarball");
     let folder = modules.join("release-viewer");
-    std::fs::create_dir_all(&folder).unwrap();
-    let unpacked = Command::new("tar")
-        .args([
-            "-xzf".as_ref(),
-            package.as_os_str(),
-            "--strip-components=1".as_ref(),
-            "-C".as_ref(),
-        ])
-        .arg(&folder)
-        .status();
-    assert!(unpacked.unwrap().success(), "{} cannot be unpacked", package.display());
+    fs::create_dir_all(&folder).unwrap();
+    let mut tar = Command::new("tar");
+    tar.arg("-xzf").arg(&tarball).arg("--strip-components=1").arg("-C").arg(&folder);
+    assert!(tar.status().unwrap().success(), "{} cannot be unpacked", tarball.display());
+}
+
+/// Copies a folder.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
 }

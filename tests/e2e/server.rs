@@ -181,7 +181,8 @@ fn with_links(page: &str) -> String {
     page.replace("</release-viewer>", links)
 }
 
-fn mime(path: &str) -> &'static str {
+/// What a server says that a file is.
+pub(crate) fn mime(path: &str) -> &'static str {
     match Path::new(path).extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",

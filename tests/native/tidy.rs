@@ -23,11 +23,15 @@ const FOREIGN: [(&str, &[&str]); 4] = [
 ];
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
+    files(folder, "rs", into);
+}
+
+fn files(folder: &Path, wanted: &str, into: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            sources(&path, into);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files(&path, wanted, into);
+        } else if path.extension().is_some_and(|ending| ending == wanted) {
             into.push(path);
         }
     }
@@ -87,6 +91,30 @@ fn the_target_is_switched_at_the_doors_only() {
         assert!(door || !code(&text).contains("target_arch"), "{}", file.display());
         for word in ["from_html_unchecked", "inner_html", "insert_adjacent_html", "unsafe "] {
             assert!(!code(&text).contains(word), "{} uses {word}", file.display());
+        }
+    }
+}
+
+/// What a script of ours must not do: make nodes of text, or run it.
+#[test]
+fn scripts_make_no_html_of_strings() {
+    let mut scripts = Vec::new();
+    files(&root().join("src"), "js", &mut scripts);
+    files(&root().join("static"), "js", &mut scripts);
+    assert!(scripts.len() >= 3, "the loader, the element, the page for frames");
+    for script in scripts {
+        let text = code(&std::fs::read_to_string(&script).unwrap());
+        for word in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "DOMParser",
+            "createContextualFragment",
+            "document.write",
+            "eval(",
+            "Function(",
+        ] {
+            assert!(!text.contains(word), "{} uses {word}", script.display());
         }
     }
 }

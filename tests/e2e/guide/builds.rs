@@ -5,7 +5,6 @@ use crate::given::{self, in_chromium};
 use crate::page::Page;
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -53,7 +52,7 @@ fn the_settings_for_vite_work_while_developing() {
             document.getElementById('app').append(viewer);\n";
         let Some(project) = Project::new(&[], main) else { return };
         let public = project.folder.path().join("public").join(PRESS).join("archive");
-        copy(&dist().join("archive"), &public);
+        given::copy(&dist().join("archive"), &public);
         let port =
             TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
         let arguments = ["--host", "127.0.0.1", "--strictPort", "--port"];
@@ -106,15 +105,7 @@ impl Project {
         }
         let folder = TempDir::new().unwrap();
         let root = folder.path();
-        let own = root.join("node_modules");
-        fs::create_dir(&own).unwrap();
-        for module in fs::read_dir(modules).unwrap().flatten() {
-            // Vite keeps what it makes in a folder of the project.
-            if module.file_name() != ".vite" {
-                std::os::unix::fs::symlink(module.path(), own.join(module.file_name())).unwrap();
-            }
-        }
-        given::install_package(&own);
+        given::install_packages(&modules, root);
         let page = whole_page(
             "<div id=\"app\"></div>\n<script type=\"module\" src=\"/main.js\"></script>\n",
         )
@@ -162,18 +153,5 @@ impl Drop for Ended {
     fn drop(&mut self) {
         let _already_gone = self.0.kill();
         let _no_matter = self.0.wait();
-    }
-}
-
-/// Copies a folder.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
     }
 }

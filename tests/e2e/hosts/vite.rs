@@ -3,7 +3,6 @@
 use super::{folder, packages};
 use crate::given;
 use std::fs;
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -25,15 +24,9 @@ fn build(packages: &Path) -> PathBuf {
     if work.exists() {
         fs::remove_dir_all(&work).unwrap();
     }
-    let modules = work.join("node_modules");
-    fs::create_dir_all(&modules).unwrap();
-    for entry in fs::read_dir(packages).unwrap() {
-        let entry = entry.unwrap();
-        symlink(entry.path(), modules.join(entry.file_name())).unwrap();
-    }
-    given::install_package(&modules);
+    given::install_packages(packages, &work);
     for name in ["react", "vue"] {
-        copy(&folder().join(name), &work.join(name));
+        given::copy(&folder().join(name), &work.join(name));
     }
     let vite = packages.join("vite/bin/vite.js");
     vite_build(&vite, &work.join("react"), "production");
@@ -53,17 +46,4 @@ fn vite_build(vite: &Path, application: &Path, mode: &str) {
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{} cannot be built:\n{said}", application.display());
     assert!(said.trim().is_empty(), "Vite warns:\n{said}");
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).unwrap();
-        }
-    }
 }
