@@ -156,8 +156,8 @@ impl Component for App {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        ctx.props().link.tell("busy", "", "", "");
         let link = &ctx.props().link;
+        link.tell("busy", "", "", "");
         let date = |date, ui, style| link.day(date, ui, style);
         view_viewer(&Scene { state: Rc::clone(&self.state), date: &date })
     }

@@ -2,7 +2,6 @@
 // puts this behind the glue, whose `instance` it uses (xtask/src/widget.rs).
 
 const PATIENCE = 9500;
-const CODES = ["server", "offline", "timeout", "data"];
 // What the details of events are called. "moved" is rv-navigate when it cannot be stopped any more.
 const DETAILS = { navigate: ["id", "block", "url"], moved: ["id", "block", "url"], search: ["query", "total"] };
 const CSP = "script-src of the Content-Security-Policy needs 'wasm-unsafe-eval'";
@@ -25,6 +24,7 @@ async function take(url, view) {
     }
     return new TextDecoder().decode(await new Blob(parts).arrayBuffer());
   } catch (error) {
+    // In the order of src/browser/source.rs.
     throw error == 404 || error == 410 ? 404 : late ? 2 : navigator.onLine === false ? 1 : error == "data" ? 3 : 0;
   } finally {
     stop(clearTimeout(timer));

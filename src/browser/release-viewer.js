@@ -18,7 +18,7 @@ let loading, application, load, tries = 0, viewers = 0;
 const make = (name, properties) => Object.assign(Document.prototype.createElement.call(document, name), properties);
 
 const files = () => loading ??= (async () => {
-  const { signal } = (load = new AbortController()), again = tries++, { subtle } = crypto, nonce = document.querySelector("[nonce]")?.nonce ?? "";
+  const { signal } = (load = new AbortController()), again = tries++, { subtle } = crypto, nonce = document.querySelector("[nonce]")?.nonce;
   const [style, wasm, href] = await Promise.all(FILES.map(async ([url, integrity], glue) => {
     let size = 0;
     try {
@@ -81,7 +81,7 @@ const about = (host) => {
     fail({ code = navigator.onLine ? "server" : "offline", url = host.src, message }) {
       const [lang, words, again] = /^(ko|$)/i.test(it.lang())
         ? ["ko", "보도자료를 불러오지 못했습니다. 인터넷 연결을 확인해 주십시오.", "다시 시도"]
-        : ["en", "Press releases could not be loaded. Check your connection.", "Try again"];
+        : ["en", "Could not load press releases. Check your connection.", "Try again"];
       clearTimeout(it.late);
       if (!it.box) {
         it.box = make("div", { role: "alert", className: "rv-fault" });

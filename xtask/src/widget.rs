@@ -24,7 +24,7 @@ use std::{
 const LOADER: &str = "release-viewer.js";
 
 /// Letters of the hash in a name: enough that two versions never share one.
-const NAME: usize = 8;
+const NAME: usize = 6;
 
 /// Finishes the widget in Trunk's folder.
 pub(crate) fn finish(staging: &Path) -> Result<()> {
@@ -50,10 +50,7 @@ pub(crate) fn finish(staging: &Path) -> Result<()> {
     {
         let (name, integrity) = named(&file, ending)?;
         for (old, new) in [
-            (
-                format!("./app/release-viewer.{}", if what == "style" { "css" } else { ending }),
-                format!("./app/{name}"),
-            ),
+            (format!("./app/release-viewer.{ending}"), format!("./app/{name}")),
             (format!("sha384-{what}"), integrity),
         ] {
             if !loader.contains(&old) {
@@ -84,7 +81,7 @@ pub(crate) fn file(dist: &Path, ending: &str) -> Option<PathBuf> {
 
 /// The glue as a function. Each call makes an instance of its own, from one module that was loaded and compiled once:
 /// what a panic leaves behind is never called again. Every way into the wasm is guarded, so that no panic reaches the
-/// page (`panic` is called instead).
+/// page (`panicked` is called instead).
 fn factory(script: &str) -> Option<String> {
     const GUARD: &str = "let dead;
 const guard = (exports) => Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, typeof value != 'function' ? value : (...values) => {
