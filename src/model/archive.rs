@@ -7,6 +7,12 @@ use super::{Lang, Release, Section};
 pub struct Archive {
     /// One board list per language, in the order in which they are offered.
     pub boards: Vec<Board>,
+    /// Releases in one piece of a list or of the texts. Pieces are numbered from 0, and the first holds the oldest: so
+    /// a new release changes only the last one.
+    pub piece: usize,
+    /// Whether counts and departments are known. A prerendered page names only the sections, since every page would
+    /// change with each new release.
+    pub counted: bool,
 }
 
 /// The sections of one language.
@@ -16,6 +22,16 @@ pub struct Board {
     pub lang: Lang,
     /// Its sections in the order of the menu.
     pub sections: Vec<SectionCount>,
+    /// The departments that have published in it, in the order of their letters.
+    pub departments: Vec<String>,
+}
+
+impl Board {
+    /// Number of releases.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.sections.iter().map(|counted| counted.count).sum()
+    }
 }
 
 /// A section and how many releases it holds.
@@ -29,19 +45,25 @@ pub struct SectionCount {
 
 impl Archive {
     /// The table of contents of these releases, each of which has a language and a section. Languages and sections
-    /// stand in the order in which they first occur.
+    /// stand in the order in which they first occur; all is in one piece.
     #[must_use]
     pub fn of(releases: &[Release]) -> Self {
-        let mut archive = Self::default();
+        let mut boards: Vec<Board> = Vec::new();
         for lang in releases.iter().filter_map(|release| release.entry.lang.as_ref()) {
-            if archive.board(lang).is_none() {
+            if boards.iter().all(|board| board.lang != *lang) {
                 let own =
-                    releases.iter().filter(|release| release.entry.lang.as_ref() == Some(lang));
-                let sections = SectionCount::all(own);
-                archive.boards.push(Board { lang: lang.clone(), sections });
+                    || releases.iter().filter(|release| release.entry.lang.as_ref() == Some(lang));
+                let mut departments = Vec::new();
+                for name in own().filter_map(|release| release.entry.department.as_ref()) {
+                    if let Err(at) = departments.binary_search(name) {
+                        departments.insert(at, name.clone());
+                    }
+                }
+                let sections = SectionCount::all(own());
+                boards.push(Board { lang: lang.clone(), sections, departments });
             }
         }
-        archive
+        Self { boards, piece: releases.len().max(1), counted: true }
     }
 
     /// The boards of a language.

@@ -43,6 +43,19 @@ impl Date {
         Self::new(part(0, 4)?.parse().ok()?, part(5, 7)?.parse().ok()?, part(8, 10)?.parse().ok()?)
     }
 
+    fn next(self) -> Option<Self> {
+        Self::new(self.year, self.month, self.day + 1)
+            .or_else(|| Self::new(self.year, self.month + 1, 1))
+            .or_else(|| Self::new(self.year + 1, 1, 1))
+    }
+
+    fn previous(self) -> Option<Self> {
+        let last = |day| Self::new(self.year, self.month - 1, day);
+        Self::new(self.year, self.month, self.day - 1)
+            .or_else(|| [31, 30, 29, 28].into_iter().find_map(last))
+            .or_else(|| Self::new(self.year - 1, 12, 31))
+    }
+
     /// The year.
     #[must_use]
     pub fn year(self) -> u16 {
@@ -104,9 +117,53 @@ impl fmt::Display for Time {
     }
 }
 
+/// Reads a time of RFC 3339 (5.6), and gives it in Seoul. A time without an offset is one in Seoul already.
+#[must_use]
+pub fn in_seoul(text: &str) -> Option<(Date, Time)> {
+    const SEOUL: i32 = 9 * 60;
+    const DAY: i32 = 24 * 60;
+    let (date, rest) = (Date::parse_iso(text)?, text.get(11..)?);
+    let (clock, offset) = rest.split_at(rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len()));
+    let time = Time::parse_iso(clock.split('.').next()?)?;
+    let east = match offset.as_bytes().first() {
+        None => SEOUL,
+        Some(b'Z' | b'z') => 0,
+        Some(sign) => {
+            let offset = Time::parse_iso(offset.get(1..)?)?;
+            let minutes = i32::from(offset.hour) * 60 + i32::from(offset.minute);
+            if *sign == b'-' { -minutes } else { minutes }
+        }
+    };
+    let minutes = i32::from(time.hour) * 60 + i32::from(time.minute) - east + SEOUL;
+    let date = match minutes {
+        ..0 => date.previous()?,
+        DAY.. => date.next()?,
+        _ => date,
+    };
+    let minutes = minutes.rem_euclid(DAY);
+    let part = |number: i32| u8::try_from(number).ok();
+    Some((date, Time::new(part(minutes / 60)?, part(minutes % 60)?, time.second)?))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Date, Time};
+    use super::{Date, Time, in_seoul};
+
+    #[test]
+    fn times_elsewhere_are_given_in_seoul() {
+        let check = |text, written: &str| {
+            let (date, time) = in_seoul(text).unwrap();
+            assert_eq!(format!("{date}T{time}"), written, "{text}");
+        };
+        check("2026-03-01T09:30:00+09:00", "2026-03-01T09:30:00");
+        check("2026-02-28T20:15:07Z", "2026-03-01T05:15:07");
+        check("2024-02-28T20:15:07.123Z", "2024-02-29T05:15:07");
+        check("2026-01-01T00:00:00+14:00", "2025-12-31T19:00:00");
+        check("2026-12-31T23:59:59-03:30", "2027-01-01T12:29:59");
+        check("2026-12-31T23:59:59", "2026-12-31T23:59:59");
+        assert_eq!(in_seoul("2026-12-31"), None);
+        assert_eq!(in_seoul("2026-12-31T25:00:00Z"), None);
+    }
 
     #[test]
     fn only_days_that_exist_are_dates() {

@@ -19,6 +19,19 @@ pub struct Release {
     pub licence: Option<Licence>,
     /// The sign that ends the text, exactly as printed: `/end/`, `끝.`, `###`.
     pub end_mark: Option<String>,
+    /// The release before it in its section. Known in an archive only, as is the next one.
+    pub older: Option<Neighbour>,
+    /// The release after it in its section.
+    pub newer: Option<Neighbour>,
+}
+
+/// A release of the same section and language, as a link names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbour {
+    /// Its id.
+    pub id: Slug,
+    /// Its [`Entry::name`].
+    pub name: String,
 }
 
 /// Title, decks and metadata of a release.
@@ -36,6 +49,10 @@ pub struct Entry {
     pub date: Option<Date>,
     /// Time of that day in Seoul, where printed.
     pub time: Option<Time>,
+    /// When it was last changed, in Seoul.
+    pub modified: Option<(Date, Time)>,
+    /// Whether it was taken back: then its address stays, and says so.
+    pub withdrawn: Option<Withdrawal>,
     /// How often the ministry's own page was read.
     pub views: Option<u64>,
     /// The division that published it.
@@ -65,6 +82,15 @@ impl Entry {
             (None, None) => &self.opening,
         }
     }
+}
+
+/// That a release was taken back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// Since when.
+    pub date: Option<Date>,
+    /// Why, in the ministry's words.
+    pub reason: Option<String>,
 }
 
 /// A file or annex that belongs to a release.

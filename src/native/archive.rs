@@ -1,6 +1,6 @@
 //! `build`: releases in a folder → static files that the viewer loads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -42,9 +42,12 @@ pub(super) fn write(sources: Vec<Source>, out: &Path) -> Result<()> {
         )?;
         let feed = Feed::of_releases(title, Some(lang.as_str()), releases.iter().copied());
         put(out, &format!("{lang}/feed.json"), &serde_json::to_value(feed)?)?;
-        boards.push(json!({"language": lang.as_str(), "sections": sections(&lang, &releases)}));
+        let departments: BTreeSet<&String> =
+            releases.iter().filter_map(|release| release.entry.department.as_ref()).collect();
+        boards.push(json!({"language": lang.as_str(), "departments": departments,
+            "sections": sections(&lang, &releases)}));
     }
-    put(out, "archive.json", &json!({"version": ARCHIVE_VERSION, "languages": boards}))
+    put(out, "archive.json", &json!({"version": ARCHIVE_VERSION, "piece": 100, "languages": boards}))
 }
 
 /// Newest first, and each release with its translations.

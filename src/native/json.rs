@@ -3,7 +3,9 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::model::{Attachment, Block, Cell, Content, Entry, Release, Table};
+use crate::model::{
+    Attachment, Block, Cell, Content, Entry, Neighbour, Release, Table, Withdrawal,
+};
 
 /// A feed of whole releases, or of entries without their text.
 #[derive(Serialize)]
@@ -67,6 +69,11 @@ fn release(release: &Release) -> Value {
     ] {
         ours.insert(name.to_owned(), value);
     }
+    for (name, neighbour) in [("older", &release.older), ("newer", &release.newer)] {
+        if let Some(Neighbour { id, name: words }) = neighbour {
+            ours.insert(name.to_owned(), json!({"id": id.as_str(), "name": words}));
+        }
+    }
     item(&release.entry, &text.join("\n\n"), ours)
 }
 
@@ -87,6 +94,9 @@ fn item(entry: &Entry, text: &str, ours: serde_json::Map<String, Value>) -> Valu
     item.insert("content_text".to_owned(), json!(text));
     if let Some(date) = entry.date {
         item.insert("date_published".to_owned(), json!(format!("{date}T{time}+09:00")));
+    }
+    if let Some((date, time)) = entry.modified {
+        item.insert("date_modified".to_owned(), json!(format!("{date}T{time}+09:00")));
     }
     let files: Vec<Value> = entry.attachments.iter().filter_map(standard_attachment).collect();
     if !files.is_empty() {
@@ -140,10 +150,12 @@ fn members(entry: &Entry) -> serde_json::Map<String, Value> {
         "unofficial_translation": entry.unofficial_translation,
         "opening": entry.opening,
     });
-    match value {
-        Value::Object(members) => members,
-        _ => serde_json::Map::new(),
+    let Value::Object(mut members) = value else { return serde_json::Map::new() };
+    if let Some(Withdrawal { date, reason }) = &entry.withdrawn {
+        let value = json!({"date": date.map(|date| date.to_string()), "reason": reason});
+        members.insert("withdrawn".to_owned(), value);
     }
+    members
 }
 
 fn block(block: &Block) -> Value {

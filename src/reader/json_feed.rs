@@ -7,11 +7,12 @@ use super::json::{self, Json};
 use super::{Error, Problem, Reading};
 use crate::model::{
     Archive, Attachment, Block, Board, Cell, Content, Date, Entry, Figure, Lang, Level, Licence,
-    Release, Section, SectionCount, Slug, Table, Text, Time, Translation, Url,
+    Neighbour, Release, Section, SectionCount, Slug, Table, Text, Time, Translation, Url,
+    Withdrawal, in_seoul,
 };
 
 /// The version of `archive.json` that is written and read.
-pub const ARCHIVE_VERSION: u64 = 1;
+pub const ARCHIVE_VERSION: u64 = 2;
 
 /// Reads a feed. An item without an id is left out with a problem; every other member may be missing.
 ///
@@ -41,18 +42,55 @@ pub fn read_feed(text: &str) -> Result<Reading, Error> {
 pub fn read_archive(text: &str) -> Result<Archive, Error> {
     let json = json::parse(text)?;
     if json.get("version").and_then(Json::whole) != Some(ARCHIVE_VERSION) {
-        return Err(Error::Shape("an archive of version 1; expected “version”: 1"));
+        return Err(Error::Shape("an archive of version 2; expected “version”: 2"));
     }
-    let languages = json.get("languages").map_or(&[][..], Json::items);
-    Ok(Archive { boards: languages.iter().filter_map(board).collect() })
+    let piece = json.get("piece").and_then(count).filter(|piece| *piece > 0);
+    let piece = piece.ok_or(Error::Shape("an archive; expected “piece”: the releases in one"))?;
+    Ok(Archive { boards: all(&json, "languages", board), piece, counted: true })
+}
+
+/// What a prerendered page holds: the sections of the archive, and the releases or entries that it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The archive, not counted.
+    pub archive: Archive,
+    /// Where the page is a list: number of releases in all of its pages.
+    pub total: Option<usize>,
+    /// The release, or the entries of the list.
+    pub releases: Vec<Release>,
+}
+
+/// Reads the data of a prerendered page.
+///
+/// # Errors
+/// When the text is not JSON, or no such data of [`ARCHIVE_VERSION`].
+pub fn read_page(text: &str) -> Result<Page, Error> {
+    let json = json::parse(text)?;
+    if json.get("version").and_then(Json::whole) != Some(ARCHIVE_VERSION) {
+        return Err(Error::Shape("data of a page; expected “version”: 2"));
+    }
+    let archive = Archive { boards: all(&json, "languages", board), piece: 1, counted: false };
+    let releases = all(&json, "items", release);
+    if archive.boards.is_empty() || releases.is_empty() {
+        return Err(Error::Shape("data of a page; expected “languages” and “items”"));
+    }
+    Ok(Page { archive, total: json.get("total").and_then(count), releases })
 }
 
 fn board(json: &Json) -> Option<Board> {
-    let sections = json.get("sections").map_or(&[][..], Json::items).iter().filter_map(|json| {
-        let count = usize::try_from(json.get("count")?.whole()?).ok()?;
+    let section = |json: &Json| {
+        let count = json.get("count").and_then(count).unwrap_or_default();
         Some(SectionCount { section: section(json, "id", "name")?, count })
-    });
-    Some(Board { lang: Lang::parse(json.get("language")?.text()?)?, sections: sections.collect() })
+    };
+    Some(Board {
+        lang: Lang::parse(json.get("language")?.text()?)?,
+        sections: all(json, "sections", section),
+        departments: strings(json, "departments"),
+    })
+}
+
+fn count(json: &Json) -> Option<usize> {
+    json.whole().and_then(|count| usize::try_from(count).ok())
 }
 
 fn section(json: &Json, id: &str, name: &str) -> Option<Section> {
@@ -69,7 +107,7 @@ fn strings(json: &Json, name: &str) -> Vec<String> {
     items.iter().filter_map(Json::text).map(str::to_owned).collect()
 }
 
-fn all<T>(json: &Json, name: &str, read: fn(&Json) -> Option<T>) -> Vec<T> {
+fn all<T>(json: &Json, name: &str, read: impl FnMut(&Json) -> Option<T>) -> Vec<T> {
     json.get(name).map_or(&[][..], Json::items).iter().filter_map(read).collect()
 }
 
@@ -77,7 +115,17 @@ fn release(item: &Json) -> Option<Release> {
     let id = Slug::escaped(item.get("id")?.text()?)?;
     let ours = item.get("_release").unwrap_or(&Json::Null);
     let url = |json: &Json| Url::parse(json.get("url")?.text()?);
-    let date = ours.get("date").or_else(|| item.get("date_published"));
+    let date = |json: &Json, name| json.get(name).and_then(Json::text).and_then(Date::parse_iso);
+    let moment = |name| item.get(name).and_then(Json::text).and_then(in_seoul);
+    let published = moment("date_published");
+    let neighbour = |name| {
+        let json = ours.get(name)?;
+        Some(Neighbour { id: Slug::parse(json.get("id")?.text()?)?, name: owned(json, "name")? })
+    };
+    let withdrawn = ours
+        .get("withdrawn")
+        .filter(|json| !matches!(json, Json::Null | Json::Bool(false)))
+        .map(|json| Withdrawal { date: date(json, "date"), reason: owned(json, "reason") });
     let translation = |json: &Json| {
         Some(Translation {
             lang: Lang::parse(json.get("language")?.text()?)?,
@@ -92,8 +140,15 @@ fn release(item: &Json) -> Option<Release> {
         title: owned(item, "title"),
         lang: item.get("language").and_then(Json::text).and_then(Lang::parse),
         section: section(ours, "section_id", "section"),
-        date: date.and_then(Json::text).and_then(Date::parse_iso),
-        time: ours.get("time").and_then(Json::text).and_then(Time::parse_iso),
+        date: date(ours, "date")
+            .or(published.map(|(date, _)| date))
+            .or_else(|| date(item, "date_published")),
+        time: match ours {
+            Json::Null => published.map(|(_, time)| time),
+            ours => ours.get("time").and_then(Json::text).and_then(Time::parse_iso),
+        },
+        modified: moment("date_modified"),
+        withdrawn,
         views: ours.get("views").and_then(Json::whole),
         department: owned(ours, "department"),
         decks: strings(ours, "deck"),
@@ -111,6 +166,8 @@ fn release(item: &Json) -> Option<Release> {
         contacts: strings(ours, "contacts"),
         licence: licence(ours),
         end_mark: owned(ours, "end_mark"),
+        older: neighbour("older"),
+        newer: neighbour("newer"),
     })
 }
 

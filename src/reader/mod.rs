@@ -15,7 +15,7 @@ mod plain;
 
 use crate::model::{Release, Slug};
 
-pub use json_feed::{ARCHIVE_VERSION, read_archive, read_feed};
+pub use json_feed::{ARCHIVE_VERSION, Page, read_archive, read_feed, read_page};
 
 /// The largest input that is read, in bytes. Real releases have a few kilobytes; what is larger is something else.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;

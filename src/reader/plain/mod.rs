@@ -216,6 +216,8 @@ impl Page {
             section,
             date: metadata.date,
             time: metadata.time,
+            modified: None,
+            withdrawn: None,
             views: metadata.views,
             department: metadata.department,
             decks: self.decks,
@@ -233,6 +235,8 @@ impl Page {
             contacts: metadata.contacts,
             licence: self.licence,
             end_mark: self.end_mark,
+            older: None,
+            newer: None,
         };
         self.problems.sort_by_key(|problem| problem.line);
         (release, self.problems)
