@@ -90,11 +90,9 @@ function note() {
   }
 }
 
-export async function application(style, wasm, sheetUrl) {
+export async function application(style, wasm) {
   const sheet = new CSSStyleSheet();
-  // Without bytes it is in the page already.
-  const linked = !style && [...document.styleSheets].find(({ href }) => href == sheetUrl);
-  sheet.replaceSync(style ? new TextDecoder().decode(style) : [...linked.cssRules].map(({ cssText }) => cssText).join(""));
+  sheet.replaceSync(new TextDecoder().decode(style));
   let module, instance, active;
   try {
     module = await WebAssembly.compile(wasm);
@@ -132,7 +130,8 @@ export async function application(style, wasm, sheetUrl) {
   function dress(it) {
     const scope = it.end && ((it.host.isolate && it.host.shadowRoot) || it.host.getRootNode()), before = it.scope;
     it.scope = scope;
-    if (scope == document && linked) return;
+    // A prerendered page has the style already.
+    if (scope == document && document.querySelector("link[href*='/release-viewer-'][href$='.css']")) return;
     if (scope && !scope.adoptedStyleSheets.includes(sheet)) scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
     if (before && ![...its].some((other) => other.scope == before)) {
       before.adoptedStyleSheets = before.adoptedStyleSheets.filter((other) => other != sheet);
