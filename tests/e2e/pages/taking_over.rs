@@ -72,11 +72,7 @@ fn the_nodes_of_the_page_stay_until_something_else_is_shown() {
         assert_eq!(page.js("return seen.shifts"), json!([]));
         page.follow(SEARCH);
         page.focus_is_on("#rv-field");
-        assert_eq!(
-            page.js("return before.isConnected"),
-            json!(true),
-            "parked, not thrown away: {}"
-        );
+        assert_eq!(page.js("return before.isConnected"), json!(true), "parked, not thrown away");
     });
 }
 
