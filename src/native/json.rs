@@ -38,6 +38,8 @@ pub(super) struct Addresses<'a> {
     pub(super) publisher: Option<String>,
     /// The page of the release with an id.
     pub(super) page: &'a dyn Fn(&str) -> String,
+    /// What the release with an id names by an address.
+    pub(super) named: &'a dyn Fn(&str, &str) -> String,
 }
 
 impl Feed {
@@ -64,9 +66,15 @@ impl Feed {
     /// viewer shows, stands among our own members.
     pub(super) fn published(mut self, addresses: Addresses<'_>) -> Self {
         for item in &mut self.items {
-            let Some(page) = item["id"].as_str().map(addresses.page) else { continue };
+            let Some(id) = item["id"].as_str().map(str::to_owned) else { continue };
+            let files = item.get_mut("attachments").and_then(Value::as_array_mut);
+            for file in files.into_iter().flatten() {
+                if let Some(address) = file["url"].as_str() {
+                    file["url"] = json!((addresses.named)(&id, address));
+                }
+            }
             let source = item["url"].take();
-            item["url"] = json!(page);
+            item["url"] = json!((addresses.page)(&id));
             item["_release"]["url"] = source;
         }
         Self {

@@ -77,15 +77,11 @@ fn entry(item: &Item<'_>, links: &Links<'_>, xml: &mut Xml) {
 /// The page and its translations, the page that it came from, and its files.
 fn entry_links(item: &Item<'_>, entry: &Entry, links: &Links<'_>, xml: &mut Xml) {
     let id = entry.id.as_str();
-    let mut langs = vec![&item.lang];
     link("alternate", "text/html", &links.page(id), Some(item.lang.as_str()), xml);
     for other in &entry.translations {
-        // Two alternates must not have the same type and language (4.1.2).
-        if !langs.contains(&&other.lang) {
-            langs.push(&other.lang);
-            let (page, lang) = (links.page(other.id.as_str()), other.lang.as_str());
-            link("alternate", "text/html", &page, Some(lang), xml);
-        }
+        // They would be alternates, too (4.2.7.2), but many readers open the last alternate for the entry.
+        let (page, lang) = (links.page(other.id.as_str()), other.lang.as_str());
+        link("related", "text/html", &page, Some(lang), xml);
     }
     if let Some(url) = &entry.url {
         link("via", "text/html", &links.from_release(id, url.as_str()), None, xml);

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use anyhow::Result;
 
 use super::Channel;
+use super::links::Links;
 use super::notice::public;
 use crate::model::{Lang, Release};
 use crate::native::json::{Addresses, Feed};
@@ -16,7 +17,17 @@ pub(in crate::native) fn json(
     releases: &[Rc<Release>],
     next: Option<&str>,
 ) -> Result<String> {
-    let links = channel.links();
+    json_piece(channel, &channel.folder, releases, next)
+}
+
+/// Writes older releases of the feed for a document in `folder`, to which `next_url` has led.
+pub(in crate::native) fn json_piece(
+    channel: &Channel<'_>,
+    folder: &str,
+    releases: &[Rc<Release>],
+    next: Option<&str>,
+) -> Result<String> {
+    let links = Links::new(channel.site, folder);
     let public: Vec<Cow<'_, Release>> = releases.iter().map(|release| public(release)).collect();
     let feed = Feed::of_releases(
         &channel.name(),
@@ -29,6 +40,7 @@ pub(in crate::native) fn json(
         next: next.map(|path| links.to(path)),
         publisher: channel.publisher.map(str::to_owned),
         page: &|id| links.page(id),
+        named: &|id, address| links.from_release(id, address),
     });
     Ok(serde_json::to_string(&feed)?)
 }

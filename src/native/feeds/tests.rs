@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use ::rss::validation::Validate;
 
-use super::{Channel, Row, atom, json, rss, sitemap, sitemap_index, without_text};
+use super::{Channel, Row, atom, json, json_piece, rss, sitemap, sitemap_index, without_text};
 use crate::model::{
     Attachment, Block, Cell, Content, Date, Figure, Inline, Lang, Level, Licence, Release, Slug,
     Table, Text, Time, Translation, Url, Withdrawal,
@@ -247,6 +247,17 @@ fn the_viewer_reads_its_feed_without_loss() {
             format!("{root}releases/{}.html", releases[0].entry.id)
         );
     }
+}
+
+#[test]
+fn older_pieces_belong_to_the_same_feed() {
+    let releases = [Rc::new(odd())];
+    let channel = Channel { site: None, folder: "en/".to_owned(), ..channels().remove(0) };
+    let written = json_piece(&channel, "feeds/en/", &releases, Some("feeds/en/2.json")).unwrap();
+    let feed: serde_json::Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(feed["feed_url"], "../../en/feed.json");
+    assert_eq!(feed["next_url"], "../../feeds/en/2.json");
+    assert_eq!(feed["items"][0]["attachments"][0]["url"], "../../releases/files/1.pdf");
 }
 
 #[test]
