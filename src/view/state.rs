@@ -78,10 +78,12 @@ pub type Entries = Rc<Vec<Rc<Entry>>>;
 /// A page of a list, as a prerendered page has brought it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListPage {
-    place: Place,
-    /// Number of releases on all of its pages.
-    total: usize,
-    entries: Entries,
+    /// The page.
+    pub place: Place,
+    /// Number of releases on all pages of this list.
+    pub total: usize,
+    /// Those on this page.
+    pub entries: Entries,
 }
 
 /// Values by key, for the few that one viewer holds. A tree map would cost six kilobytes of wasm.
