@@ -17,6 +17,14 @@ pub(super) struct Line {
     pub(super) after_blank: bool,
 }
 
+impl Line {
+    /// The line with other words.
+    pub(super) fn with_text(&self, text: &str) -> Self {
+        let (number, after_blank) = (self.number, self.after_blank);
+        Self { number, text: text.to_owned(), cells: self.cells.clone(), after_blank }
+    }
+}
+
 /// Splits at LF, CR LF, CR, and the separators of Unicode.
 pub(super) fn split(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
