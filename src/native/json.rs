@@ -47,6 +47,41 @@ impl Feed {
     }
 }
 
+/// A feed whose items are written already.
+pub(super) fn document<'a>(
+    title: &str,
+    language: Option<&str>,
+    items: impl IntoIterator<Item = &'a str>,
+) -> serde_json::Result<String> {
+    let mut text = serde_json::to_string(&Feed::new(title, language, Vec::new()))?;
+    text.truncate(text.len() - "]}".len());
+    for (index, item) in items.into_iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        text.push_str(item);
+    }
+    text.push_str("]}");
+    Ok(text)
+}
+
+/// The item of a [`document`] that holds one.
+pub(super) fn only_item(document: &str) -> Option<&str> {
+    // No title can hold these signs: a quote in it is escaped.
+    let (_, items) = document.split_once(",\"items\":[")?;
+    items.strip_suffix("]}")
+}
+
+/// The item of a release.
+pub(super) fn release_item(of: &Release) -> serde_json::Result<String> {
+    serde_json::to_string(&release(of))
+}
+
+/// The item of a release without its text.
+pub(super) fn entry_item(entry: &Entry) -> serde_json::Result<String> {
+    serde_json::to_string(&item(entry, &entry.opening, members(entry)))
+}
+
 fn release(release: &Release) -> Value {
     let text: Vec<String> = release
         .blocks

@@ -2,9 +2,10 @@
 //!
 //! **Invariant:** decides nothing about releases; it reads, writes and reports.
 
-mod archive;
+mod build;
 mod cli;
 mod files;
 mod json;
+mod options;
 
 pub use cli::run;
