@@ -17,6 +17,7 @@ mod failures;
 mod fault;
 mod faults;
 mod faulty;
+mod feeds;
 mod given;
 mod guide;
 mod host_faults;
