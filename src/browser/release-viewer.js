@@ -22,6 +22,8 @@ const files = () => loading ??= (async () => {
   const [style, wasm, href] = await Promise.all(FILES.map(async ([url, integrity], glue) => {
     let size = 0;
     try {
+      // What a prerendered page has linked is there.
+      if (!glue && [...document.styleSheets].some(({ href }) => href == url)) return;
       // A page that is not secure has no `crypto.subtle`; there the browser compares.
       const { ok, body } = await fetch(url, { integrity: subtle ? "" : integrity, signal, cache: again ? "reload" : undefined });
       // What has more than 16 MB is nothing of ours, also while developing, and would fill the memory of a phone.
@@ -42,7 +44,7 @@ const files = () => loading ??= (async () => {
       throw { url };
     }
   }));
-  application = await (await import(href)).application(style, wasm);
+  application = await (await import(href)).application(style, wasm, FILES[0][0]);
 })();
 
 // What is known of a viewer here and in element.js.
@@ -83,15 +85,18 @@ const about = (host) => {
         ? ["ko", "보도자료를 불러오지 못했습니다. 인터넷 연결을 확인해 주십시오.", "다시 시도"]
         : ["en", "Could not load press releases. Check your connection.", "Try again"];
       clearTimeout(it.late);
-      if (!it.box) {
+      // A prerendered page is complete without us, unless a button was pressed.
+      if (!it.box && (it.pressed || !host.querySelector("[data-rv-page]"))) {
         it.box = make("div", { role: "alert", className: "rv-fault" });
         // The stylesheet may be what is missing: 44 px without it.
         it.box.append(make("p"), make("button", { type: "button", style: "font:inherit;padding:.8em", onclick: () => it.start() }));
         (host.shadowRoot ?? host).prepend(it.box);
       }
-      it.box.lang = lang;
-      it.box.firstChild.textContent = words;
-      it.box.lastChild.textContent = again;
+      if (it.box) {
+        it.box.lang = lang;
+        it.box.firstChild.textContent = words;
+        it.box.lastChild.textContent = again;
+      }
       // With more for the people who run the page.
       const detail = { code, message: message ?? words, url: "" + url };
       console.error(TAG, detail.message, code, url);
@@ -139,6 +144,7 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
     near?.observe(this);
     signal.onabort = () => clearTimeout(idle, near?.disconnect());
     this.addEventListener("focusin", go, { signal });
+    this.addEventListener("click", ({ target }) => go(it.pressed = target.closest("[data-rv]")), { signal });
     addEventListener("online", () => it.box ? it.start() : application?.retry(it), { signal });
     viewers++;
     // At once, when it is asked for.

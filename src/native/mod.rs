@@ -4,10 +4,10 @@
 
 mod build;
 mod cli;
-#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "`build` is to write them"))]
 mod feeds;
 mod files;
 mod json;
 mod options;
+mod pages;
 
 pub use cli::run;

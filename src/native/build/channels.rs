@@ -9,7 +9,7 @@ use super::changes::Changes;
 use super::content;
 use super::contents::PIECE;
 use super::order;
-use super::stand_in::{self as feeds, Channel};
+use crate::native::feeds::{self, Channel};
 use super::state::State;
 use super::stream::{Ranks, list_page, title};
 use super::tree::Tree;

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::Job;
 use super::place::Place;
-use super::stand_in::Pages;
+use crate::native::pages::Pages;
 use super::state::Cupboard;
 
 /// What an archive holds at its top, besides languages and the files of pages.

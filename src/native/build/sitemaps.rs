@@ -5,11 +5,14 @@ use std::cell::{Cell, RefCell};
 use anyhow::{Context, Result};
 
 use super::order;
-use super::stand_in::{Moment, Row, sitemap, sitemap_index};
+use crate::native::feeds::{Row, sitemap, sitemap_index};
 use super::state::State;
 use super::stream::list_page;
 use super::tree::Tree;
 use crate::model::{Board, Date, Lang, Time};
+
+/// A day, with a time where one is known.
+type Moment = (Date, Option<Time>);
 
 /// Writes the sitemaps of all languages, and the one that lists them.
 pub(super) fn write(

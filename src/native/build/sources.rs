@@ -463,7 +463,7 @@ fn complete(mut release: Release) -> Release {
     // They are found anew in this archive.
     entry.translations = Vec::new();
     (release.older, release.newer) = (None, None);
-    if release.entry.withdrawn.is_some() { super::stand_in::without_text(release) } else { release }
+    if release.entry.withdrawn.is_some() { release.without_text() } else { release }
 }
 
 /// What a sitemap says of a release besides its address.

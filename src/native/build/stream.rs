@@ -12,7 +12,7 @@ use super::content::{self, Content, Known};
 use super::contents::PIECE;
 use super::order;
 use super::progress::Progress;
-use super::stand_in::{List, Pages};
+use crate::native::pages::{List, Pages};
 use super::tree::Tree;
 use crate::model::{Archive, Board, Entry, Lang, Neighbour, Release, Section};
 use crate::native::json;
