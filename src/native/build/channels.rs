@@ -9,11 +9,11 @@ use super::changes::Changes;
 use super::content;
 use super::contents::PIECE;
 use super::order;
-use crate::native::feeds::{self, Channel};
 use super::state::State;
 use super::stream::{Ranks, list_page, title};
 use super::tree::Tree;
 use crate::model::{Board, Lang, Release};
+use crate::native::feeds::{self, Channel};
 use crate::native::options::Options;
 
 /// Releases in a feed. Readers of feeds ask every hour or so: more would be bytes for nothing, with fewer a busy day

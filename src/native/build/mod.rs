@@ -36,11 +36,11 @@ use self::place::Place;
 use self::progress::Progress;
 use self::sources::{Remark, Sources};
 use self::spool::Spool;
-use super::pages::Pages;
 use self::state::{Cupboard, State};
 use self::stream::{Ranks, Stream};
 use self::tree::Tree;
 use super::options::Options;
+use super::pages::Pages;
 use crate::model::{Board, Date, Time};
 
 /// What to build.

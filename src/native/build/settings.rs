@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::Job;
 use super::place::Place;
-use crate::native::pages::Pages;
 use super::state::Cupboard;
+use crate::native::pages::Pages;
 
 /// What an archive holds at its top, besides languages and the files of pages.
 const OURS: [&str; 9] = [

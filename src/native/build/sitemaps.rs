@@ -5,11 +5,11 @@ use std::cell::{Cell, RefCell};
 use anyhow::{Context, Result};
 
 use super::order;
-use crate::native::feeds::{Row, sitemap, sitemap_index};
 use super::state::State;
 use super::stream::list_page;
 use super::tree::Tree;
 use crate::model::{Board, Date, Lang, Time};
+use crate::native::feeds::{Row, sitemap, sitemap_index};
 
 /// A day, with a time where one is known.
 type Moment = (Date, Option<Time>);

@@ -12,10 +12,10 @@ use super::content::{self, Content, Known};
 use super::contents::PIECE;
 use super::order;
 use super::progress::Progress;
-use crate::native::pages::{List, Pages};
 use super::tree::Tree;
 use crate::model::{Archive, Board, Entry, Lang, Neighbour, Release, Section};
 use crate::native::json;
+use crate::native::pages::{List, Pages};
 
 /// Writes what changed.
 pub(super) struct Stream<'a> {

@@ -153,7 +153,6 @@ struct Ours<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn: Option<Withdrawn<'a>>,
     #[serde(flatten)]
-    #[serde(flatten)]
     text: Option<Text<'a>>,
 }
 

@@ -49,7 +49,11 @@ impl Feed {
         language: Option<&str>,
         releases: impl IntoIterator<Item = &'a Release>,
     ) -> Self {
-        Self::new(title, language, releases.into_iter().map(|release| value(&Item::of(release))).collect())
+        Self::new(
+            title,
+            language,
+            releases.into_iter().map(|release| value(&Item::of(release))).collect(),
+        )
     }
 
     /// A feed for lists: all but the text.
@@ -58,7 +62,11 @@ impl Feed {
         language: Option<&str>,
         entries: impl IntoIterator<Item = &'a Entry>,
     ) -> Self {
-        Self::new(title, language, entries.into_iter().map(|entry| value(&Item::without_text(entry))).collect())
+        Self::new(
+            title,
+            language,
+            entries.into_iter().map(|entry| value(&Item::without_text(entry))).collect(),
+        )
     }
 
     /// The feed with its addresses. Each item leads to our page then; the page that a release came from, which the

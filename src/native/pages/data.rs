@@ -35,7 +35,9 @@ struct Section<'a> {
 pub(super) fn write(archive: &Archive, page: &Page, into: &mut String) -> Result<()> {
     let (items, total) = match page.content {
         Content::Release(release) => (vec![json::Item::of(release)], None),
-        Content::List(list) => (list.entries.iter().map(json::Item::without_text).collect(), Some(list.total)),
+        Content::List(list) => {
+            (list.entries.iter().map(json::Item::without_text).collect(), Some(list.total))
+        }
     };
     let languages = archive.boards.iter().map(|board| Language {
         language: board.lang.as_str(),
