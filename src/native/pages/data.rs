@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use anyhow::Result;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::html;
 use crate::model::Archive;
@@ -17,7 +16,7 @@ use super::{Content, Page};
 struct Data<'a> {
     version: u64,
     languages: Vec<Language<'a>>,
-    items: Vec<Value>,
+    items: Vec<json::Item<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     total: Option<usize>,
 }
@@ -37,9 +36,9 @@ struct Section<'a> {
 /// Adds the element with the data of a page. Gives back where its content is.
 pub(super) fn write(archive: &Archive, page: &Page, into: &mut String) -> Result<Range<usize>> {
     let (items, total) = match page.content {
-        Content::Release(release) => (vec![json::release_of_page(release)], None),
+        Content::Release(release) => (vec![json::Item::of_page(release)], None),
         Content::List(list) => {
-            (list.entries.iter().map(json::entry_of_page).collect(), Some(list.total))
+            (list.entries.iter().map(json::Item::of_list_page).collect(), Some(list.total))
         }
     };
     let languages = archive.boards.iter().map(|board| Language {
