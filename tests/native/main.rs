@@ -8,6 +8,7 @@ mod cli;
 mod feeds;
 mod mutations;
 mod package;
+mod pages;
 mod shared;
 mod style;
 mod texts;
