@@ -18,9 +18,7 @@ pub use block::{Block, BlockId, Cell, Content, Figure, Level, Table};
 pub use date::{Date, Time, in_seoul};
 pub use inline::{Inline, Text};
 pub use lang::{Lang, Passage, passages};
-pub use release::{
-    Attachment, Entry, Licence, Neighbour, Release, Translation, Withdrawal,
-};
+pub use release::{Attachment, Entry, Licence, Neighbour, Release, Translation, Withdrawal};
 pub use section::Section;
 pub use slug::Slug;
 pub use url::Url;

@@ -47,7 +47,11 @@ pub(super) fn write(sources: Vec<Source>, out: &Path) -> Result<()> {
         boards.push(json!({"language": lang.as_str(), "departments": departments,
             "sections": sections(&lang, &releases)}));
     }
-    put(out, "archive.json", &json!({"version": ARCHIVE_VERSION, "piece": 100, "languages": boards}))
+    put(
+        out,
+        "archive.json",
+        &json!({"version": ARCHIVE_VERSION, "piece": 100, "languages": boards}),
+    )
 }
 
 /// Newest first, and each release with its translations.
