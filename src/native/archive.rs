@@ -7,15 +7,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use super::files::Source;
 use super::json::Feed;
 use crate::model::{Lang, Release, Section, SectionCount, Translation};
 use crate::reader::ARCHIVE_VERSION;
-
-/// A release with the name that it shares with its translations.
-pub(super) struct Source {
-    pub(super) release: Release,
-    pub(super) translation_key: Option<String>,
-}
 
 /// Writes the archive of these releases.
 ///

@@ -1,16 +1,16 @@
 //! Arguments, standard streams and exit codes.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Parser, Subcommand};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::archive::{self, Source};
-use super::files;
+use super::files::{self, Source};
 use super::json::Feed;
+use super::report::{Report, print};
+use super::{archive, check, import};
 use crate::model::Release;
 use crate::reader::Problem;
 
@@ -31,13 +31,29 @@ struct Arguments {
 enum Command {
     /// Prints the releases in files or folders as one JSON Feed.
     Read {
-        /// Files, or folders of .txt files.
+        /// Texts (.txt) and JSON Feeds (.json), or folders of them.
         #[arg(required = true, value_name = "FILE")]
+        paths: Vec<PathBuf>,
+    },
+    /// Collects releases in a folder, one JSON file each. A second run changes only what has changed.
+    Import {
+        /// Texts (.txt) and JSON Feeds (.json), or folders of them. `NAME.ko.txt` and `NAME.en.txt` are translations
+        /// of each other.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Where to collect them.
+        #[arg(long, value_name = "FOLDER")]
+        to: PathBuf,
+    },
+    /// Says what a press officer should mend. What is under embargo is told on standard output.
+    Check {
+        /// Texts (.txt) and JSON Feeds (.json), or folders of them.
+        #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
     /// Writes the static files of the viewer for the releases in a folder.
     Build {
-        /// Folder of .txt files. `NAME.ko.txt` and `NAME.en.txt` are translations of each other.
+        /// Folder of releases (.txt, .json). `NAME.ko.txt` and `NAME.en.txt` are translations of each other.
         folder: PathBuf,
         /// Where to write.
         #[arg(long, value_name = "DIR")]
@@ -58,6 +74,8 @@ pub fn run() -> ExitCode {
     let mut report = Report { json: arguments.json, ..Report::default() };
     let done = match arguments.command {
         Command::Read { paths } => read(&paths, &mut report),
+        Command::Import { paths, to } => import::run(&paths, &to, &mut report),
+        Command::Check { paths } => check::run(&paths, &mut report),
         Command::Build { folder, out } => build(&folder, &out, &mut report),
     };
     match done {
@@ -71,6 +89,7 @@ pub fn run() -> ExitCode {
 }
 
 fn read(paths: &[PathBuf], report: &mut Report) -> Result<()> {
+    report.keep = true;
     let mut releases = Vec::new();
     for path in paths {
         releases.extend(collect(path, report).into_iter().map(|source| source.release));
@@ -81,12 +100,7 @@ fn read(paths: &[PathBuf], report: &mut Report) -> Result<()> {
     let mut feed = serde_json::to_value(Feed::of_releases("Press releases", None, &releases))?;
     feed["_problems"] = Value::Array(std::mem::take(&mut report.kept));
     let text = serde_json::to_string_pretty(&feed)?;
-    let mut out = std::io::stdout().lock();
-    match writeln!(out, "{text}").and_then(|()| out.flush()) {
-        // The reader of a pipe may have seen enough.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.context("standard output: cannot be written"),
-    }
+    print(&text)
 }
 
 fn build(folder: &Path, out: &Path, report: &mut Report) -> Result<()> {
@@ -115,18 +129,18 @@ fn collect(path: &Path, report: &mut Report) -> Vec<Source> {
     for file in files {
         match files::read(&file) {
             Err(error) => report.failure(&file, &error),
-            Ok(reading) => {
-                for problem in &reading.problems {
+            Ok(contents) => {
+                for problem in &contents.problems {
                     report.problem(&file, problem);
                 }
-                for release in reading.releases {
+                for source in contents.sources {
                     report.read += 1;
-                    if sources.iter().any(|other| other.release.entry.id == release.entry.id) {
-                        report.problem(&file, &twice(&release));
+                    let id = &source.release.entry.id;
+                    if sources.iter().any(|other| other.release.entry.id == *id) {
+                        report.problem(&file, &twice(&source.release));
                         continue;
                     }
-                    sources
-                        .push(Source { release, translation_key: files::translation_key(&file) });
+                    sources.push(source);
                 }
             }
         }
@@ -138,43 +152,4 @@ fn twice(release: &Release) -> Problem {
     let message =
         format!("the id “{}” is taken by another file; rename one of them", release.entry.id);
     Problem { line: 1, code: "id-taken", message }
-}
-
-/// What went wrong, on standard error as it comes.
-#[derive(Default)]
-struct Report {
-    json: bool,
-    read: usize,
-    problems: usize,
-    kept: Vec<Value>,
-}
-
-impl Report {
-    fn problem(&mut self, file: &Path, problem: &Problem) {
-        let name = file.display().to_string();
-        let value = json!({"file": name, "line": problem.line, "code": problem.code, "message": problem.message});
-        self.problems += 1;
-        let line = if self.json {
-            value.to_string()
-        } else {
-            format!("{name}:{}: {}", problem.line, problem.message)
-        };
-        self.line(&line);
-        self.kept.push(value);
-    }
-
-    fn failure(&mut self, file: &Path, error: &anyhow::Error) {
-        let name = file.display().to_string();
-        let text = format!("{error:#}");
-        let value = json!({"file": name, "line": 1, "code": "unreadable", "message": text});
-        self.problems += 1;
-        self.line(&if self.json { value.to_string() } else { text });
-        self.kept.push(value);
-    }
-
-    #[expect(clippy::unused_self, reason = "the report owns standard error")]
-    fn line(&self, text: &str) {
-        // Nothing is left to tell that standard error is closed.
-        let _unheard = writeln!(std::io::stderr(), "{text}");
-    }
 }

@@ -3,8 +3,13 @@
 //! **Invariant:** decides nothing about releases; it reads, writes and reports.
 
 mod archive;
+mod check;
 mod cli;
+mod clock;
 mod files;
+mod import;
 mod json;
+mod report;
+mod walk;
 
 pub use cli::run;

@@ -4,7 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, also in its helpers")]
 
 mod archive;
+mod check;
 mod cli;
+mod import;
 mod mutations;
 mod package;
 mod shared;

@@ -87,6 +87,22 @@ pub(super) fn read(decoded: &Decoded, hint: &Hint) -> Result<Reading, Error> {
     Ok(Reading { releases: vec![release.0], problems: release.1 })
 }
 
+/// The first words of a text.
+pub(super) fn opening(blocks: &[Block]) -> String {
+    let first = blocks.iter().find(|block| matches!(block.content, Content::Paragraph { .. }));
+    first.map(|block| sentence::opening(&block.plain_text(), OPENING)).unwrap_or_default()
+}
+
+/// What kind of file a name ends in: `PDF`.
+pub(super) fn kind_of_file(name: &str) -> Option<String> {
+    attachments::extension(name).map(|kind| kind.to_ascii_uppercase())
+}
+
+/// The lines that say something, with their numbers.
+pub(super) fn numbered_lines(decoded: &Decoded) -> Vec<(usize, String)> {
+    lines::split(&decoded.text).into_iter().map(|line| (line.number, line.text)).collect()
+}
+
 impl Page {
     /// Files what is no running text. Gives back whether it was.
     fn file_away(&mut self, line: &Line) -> bool {
@@ -216,11 +232,7 @@ impl Page {
         let whole = [self.title.clone().unwrap_or_default(), self.decks.join(" "), text.join(" ")]
             .join(" ");
         let lang = language::detect(&whole);
-        let opening =
-            self.blocks.iter().find(|block| matches!(block.content, Content::Paragraph { .. }));
-        let opening = opening
-            .map(|block| sentence::opening(&block.plain_text(), OPENING))
-            .unwrap_or_default();
+        let opening = opening(&self.blocks);
         let id = hint
             .id
             .clone()
