@@ -78,6 +78,8 @@ fn printed_numbers_count_up() {
             .replace("3. They will", "4. They will"),
         &[("skipped-number", 10)],
     );
+    let anew = with("3. They", "1. They").replace("\n\nAtt", "\n\n2. They.\n\nAtt");
+    told(&anew, &[("repeated-number", 14)]);
     // Below a heading the numbers begin anew, or go on.
     told(&with("3. They", "<Next steps>\n\n1. They"), &[]);
     told(&with("3. They", "<Next steps>\n\n3. They"), &[]);

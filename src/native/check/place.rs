@@ -46,6 +46,13 @@ impl<'a> Place<'a> {
         self.position(&squeezed(words), 0).map_or_else(|| self.first(), |at| self.number(at))
     }
 
+    /// The last line that holds these words: a file is named below the text that speaks of it.
+    pub(super) fn of_last(&self, words: &str) -> usize {
+        let words = squeezed(words);
+        let line = self.lines.iter().rev().find(|(_, line)| line.contains(&words));
+        line.map_or_else(|| self.first(), |(number, _)| *number)
+    }
+
     /// The line that holds this day, in one of the forms that are usual.
     pub(super) fn of_date(&self, date: Date) -> usize {
         let (year, month, day) = (date.year(), date.month(), date.day());

@@ -56,7 +56,7 @@ pub(super) fn check(release: &Release, place: &Place<'_>, found: &mut Vec<Proble
         let message = format!(
             "the attachment “{name}” has no type; expected the name of a file, with .pdf or .hwpx at its end"
         );
-        found.push(place.problem("attachment-without-type", place.of(name), &message));
+        found.push(place.problem("attachment-without-type", place.of_last(name), &message));
     }
     let lines = place.of_blocks(&release.blocks, entry.title.as_deref());
     count(&release.blocks, &lines, place, found);
@@ -118,40 +118,32 @@ fn count(blocks: &[Block], lines: &[usize], place: &Place<'_>, found: &mut Vec<P
     for (block, line) in blocks.iter().zip(lines) {
         anew |= matches!(block.content, Content::Heading(_));
         let Some(number) = number(block) else { continue };
-        if anew && number == 1 {
-            (seen, last) = (BTreeSet::new(), 0);
-        }
-        anew = false;
-        let problem = if !seen.insert(number) {
-            Some((
+        let expected = last + 1;
+        let mut tell = |code, message: String| found.push(place.problem(code, *line, &message));
+        if number == 1 && last > 1 {
+            if !anew {
+                tell(
+                    "repeated-number",
+                    format!(
+                        "the numbers begin anew with 1; expected {expected}, or a heading above"
+                    ),
+                );
+            }
+            seen.clear();
+        } else if seen.contains(&number) {
+            tell(
                 "repeated-number",
-                format!("two paragraphs are numbered {number}; expected {}", last + 1),
-            ))
-        } else if number > last + 1 {
-            let missing = if number == last + 2 {
-                format!("{} is", last + 1)
-            } else {
-                format!("{}–{} are", last + 1, number - 1)
-            };
-            Some((
-                "skipped-number",
-                format!(
-                    "paragraph {number} follows {}: {missing} missing",
-                    if last == 0 { "no other".to_owned() } else { last.to_string() }
-                ),
-            ))
-        } else if number < last {
-            Some((
-                "number-order",
-                format!("paragraph {number} follows {last}; expected {}", last + 1),
-            ))
-        } else {
-            None
-        };
-        if let Some((code, message)) = problem {
-            found.push(place.problem(code, *line, &message));
+                format!("two paragraphs are numbered {number}; expected {expected}"),
+            );
+        } else if number != expected && last == 0 {
+            tell("skipped-number", format!("the first number is {number}; expected 1"));
+        } else if number > expected {
+            tell("skipped-number", format!("{number} follows {last}; expected {expected}"));
+        } else if number < expected {
+            tell("number-order", format!("{number} follows {last}; expected {expected}"));
         }
-        last = number;
+        seen.insert(number);
+        (last, anew) = (number, false);
     }
 }
 
