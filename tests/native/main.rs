@@ -6,6 +6,7 @@
 mod archive;
 mod check;
 mod cli;
+mod feeds;
 mod import;
 mod mutations;
 mod package;
