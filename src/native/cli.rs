@@ -7,10 +7,12 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use serde_json::Value;
 
-use super::files::{self, Source};
+use super::build::{self, Job, Listener, Oddity};
+use super::files;
 use super::json::Feed;
+use super::options::BuildArguments;
 use super::report::{Report, print};
-use super::{archive, check, import};
+use super::{check, import};
 use crate::model::Release;
 use crate::reader::Problem;
 
@@ -51,14 +53,8 @@ enum Command {
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
-    /// Writes the static files of the viewer for the releases in a folder.
-    Build {
-        /// Folder of releases (.txt, .json). `NAME.ko.txt` and `NAME.en.txt` are translations of each other.
-        folder: PathBuf,
-        /// Where to write.
-        #[arg(long, value_name = "DIR")]
-        out: PathBuf,
-    },
+    /// Writes pages, feeds and data for the releases in a folder, or renews what changed.
+    Build(BuildArguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -76,7 +72,7 @@ pub fn run() -> ExitCode {
         Command::Read { paths } => read(&paths, &mut report),
         Command::Import { paths, to } => import::run(&paths, &to, &mut report),
         Command::Check { paths } => check::run(&paths, &mut report),
-        Command::Build { folder, out } => build(&folder, &out, &mut report),
+        Command::Build(arguments) => build(arguments, &mut report),
     };
     match done {
         Err(error) => {
@@ -92,7 +88,7 @@ fn read(paths: &[PathBuf], report: &mut Report) -> Result<()> {
     report.keep = true;
     let mut releases = Vec::new();
     for path in paths {
-        releases.extend(collect(path, report).into_iter().map(|source| source.release));
+        releases.extend(collect(path, report));
     }
     if releases.is_empty() {
         return Ok(());
@@ -103,21 +99,25 @@ fn read(paths: &[PathBuf], report: &mut Report) -> Result<()> {
     print(&text)
 }
 
-fn build(folder: &Path, out: &Path, report: &mut Report) -> Result<()> {
-    anyhow::ensure!(
-        folder.is_dir(),
-        "{}: no such folder; expected a folder of releases",
-        folder.display()
+fn build(arguments: BuildArguments, report: &mut Report) -> Result<()> {
+    let now = arguments.now()?;
+    let (folder, out, full) = (arguments.folder.clone(), arguments.out.clone(), arguments.full);
+    let options = arguments.options()?;
+    let job = Job { folder: &folder, out: &out, options: &options, now, full };
+    let outcome = build::run(&job, report)?;
+    report.read = outcome.releases;
+    let due = outcome
+        .due
+        .map_or_else(|| "no embargo".to_owned(), |due| format!("next embargo ends {due} (Seoul)"));
+    let line = format!(
+        "{} releases, {} files written, {} removed; {due}",
+        outcome.releases, outcome.written, outcome.removed
     );
-    let sources = collect(folder, report);
-    if sources.is_empty() {
-        return Ok(());
-    }
-    archive::write(sources, out)
+    print(&line)
 }
 
 /// Reads what a path means. What cannot be read is reported, and the rest goes on.
-fn collect(path: &Path, report: &mut Report) -> Vec<Source> {
+fn collect(path: &Path, report: &mut Report) -> Vec<Release> {
     let files = match files::expand(path) {
         Ok(files) => files,
         Err(error) => {
@@ -125,7 +125,7 @@ fn collect(path: &Path, report: &mut Report) -> Vec<Source> {
             return Vec::new();
         }
     };
-    let mut sources: Vec<Source> = Vec::new();
+    let mut releases: Vec<Release> = Vec::new();
     for file in files {
         match files::read(&file) {
             Err(error) => report.failure(&file, &error),
@@ -135,21 +135,32 @@ fn collect(path: &Path, report: &mut Report) -> Vec<Source> {
                 }
                 for source in contents.sources {
                     report.read += 1;
-                    let id = &source.release.entry.id;
-                    if sources.iter().any(|other| other.release.entry.id == *id) {
-                        report.problem(&file, &twice(&source.release));
+                    let release = source.release;
+                    if releases.iter().any(|other| other.entry.id == release.entry.id) {
+                        report.problem(&file, &twice(&release));
                         continue;
                     }
-                    sources.push(source);
+                    releases.push(release);
                 }
             }
         }
     }
-    sources
+    releases
 }
 
 fn twice(release: &Release) -> Problem {
     let message =
         format!("the id “{}” is taken by another file; rename one of them", release.entry.id);
     Problem { line: 1, code: "id-taken", message }
+}
+
+impl Listener for Report {
+    fn remark(&mut self, file: &Path, oddity: &Oddity<'_>) {
+        let Oddity { line, code, message, unreadable } = *oddity;
+        self.remark(file, line, code, message, unreadable);
+    }
+
+    fn note(&mut self, text: &str) {
+        self.line(text);
+    }
 }

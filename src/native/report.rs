@@ -38,6 +38,22 @@ impl Report {
         self.told(object(file, &problem), &problem.message);
     }
 
+    /// One remark, by whatever part of the program; what is not read at all has no line.
+    pub(super) fn remark(
+        &mut self,
+        file: &Path,
+        line: usize,
+        code: &str,
+        message: &str,
+        unreadable: bool,
+    ) {
+        let name = file.display();
+        let value =
+            json!({"file": name.to_string(), "line": line, "code": code, "message": message});
+        let place = if unreadable { String::new() } else { format!(":{line}") };
+        self.told(value, &format!("{name}{place}: {message}"));
+    }
+
     fn told(&mut self, value: Value, line: &str) {
         self.problems += 1;
         self.line(&if self.json { value.to_string() } else { line.to_owned() });
