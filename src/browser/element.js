@@ -11,9 +11,11 @@ const SCROLL = "rvScroll", PLACES = "rvPlaces";
 
 // Gets a text, at most 16 MB of it: more is nothing of ours, and would fill the memory of a phone.
 async function take(url, view) {
-  const before = await likely.get(url);
-  likely.delete(url);
-  if (before && !view.cache) return before;
+  if (likely.has(url)) {
+    const before = await likely.get(url);
+    likely.delete(url);
+    if (before && !view.cache) return before;
+  }
   const abort = new AbortController(), stop = () => abort.abort();
   let late;
   const timer = setTimeout(() => stop(late = true), view.deadline - performance.now());
@@ -90,11 +92,9 @@ function note() {
   }
 }
 
-export async function application(style, wasm, sheetUrl) {
+export async function application(style, wasm) {
   const sheet = new CSSStyleSheet();
-  // Without bytes it is in the page already.
-  const linked = !style && [...document.styleSheets].find(({ href }) => href == sheetUrl);
-  sheet.replaceSync(style ? new TextDecoder().decode(style) : [...linked.cssRules].map(({ cssText }) => cssText).join(""));
+  sheet.replaceSync(new TextDecoder().decode(style));
   let module, instance, active;
   try {
     module = await WebAssembly.compile(wasm);
@@ -132,7 +132,8 @@ export async function application(style, wasm, sheetUrl) {
   function dress(it) {
     const scope = it.end && ((it.host.isolate && it.host.shadowRoot) || it.host.getRootNode()), before = it.scope;
     it.scope = scope;
-    if (scope == document && linked) return;
+    // A prerendered page has the style already.
+    if (scope == document && document.querySelector("link[href*='/release-viewer-'][href$='.css']")) return;
     if (scope && !scope.adoptedStyleSheets.includes(sheet)) scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
     if (before && ![...its].some((other) => other.scope == before)) {
       before.adoptedStyleSheets = before.adoptedStyleSheets.filter((other) => other != sheet);
@@ -163,7 +164,7 @@ export async function application(style, wasm, sheetUrl) {
   // Shows a view that is complete, in place of what was there.
   function reveal(it, view) {
     const { host } = it;
-    it.next = undefined;
+    it.next = view.page = undefined;
     drop(it, it.view);
     it.view = view;
     restore(it);
@@ -197,7 +198,7 @@ export async function application(style, wasm, sheetUrl) {
   // Puts a view in place of the prerendered one.
   function replace(it, view) {
     const { page, root } = view, back = carry(page, root);
-    view.page = it.view = undefined;
+    it.view = undefined;
     root.hidden = false;
     Node.prototype.insertBefore.call(it.host, root, page);
     reveal(it, view);
@@ -237,7 +238,7 @@ export async function application(style, wasm, sheetUrl) {
     } else if (view == it.next && view.page && (kind != "ready" || values[0] && whole(view.page, view.root))) {
       // What was prerendered stays as it is, until something else is to be shown.
       if (kind != "ready") return true;
-      it.next = undefined;
+      it.next = it.box = it.box?.remove();
       drop(it, it.view);
       it.view = view;
       setTimeout(() => {
