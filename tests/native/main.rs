@@ -5,8 +5,10 @@
 
 mod archive;
 mod build;
+mod check;
 mod cli;
 mod feeds;
+mod import;
 mod mutations;
 mod package;
 mod shared;

@@ -18,6 +18,8 @@ use super::progress::Progress;
 use super::spool::Spool;
 use super::state::State;
 use crate::model::{Date, Lang, Release, Section, Time};
+use crate::native::feeds::without_text;
+use crate::native::report::UNREADABLE;
 use crate::native::{files, json};
 
 /// A file may change within the grain of its times after it was read, and still seem the same. Most file systems
@@ -34,9 +36,6 @@ pub(super) struct Remark {
     pub(super) code: String,
     pub(super) message: String,
 }
-
-/// The code of a file that could not be read at all.
-pub(super) const UNREADABLE: &str = "unreadable";
 
 /// Reads FOLDER.
 pub(super) struct Sources<'a> {
@@ -180,7 +179,7 @@ impl<'a> Sources<'a> {
                 let path = folder.join(&name);
                 if kind.is_dir() {
                     folders.push(path);
-                } else if files::is_source(&path) {
+                } else if files::is_release(&path) {
                     let data = if kind.is_symlink() {
                         fs::metadata(self.folder.join(&path))
                     } else {
@@ -249,7 +248,10 @@ impl<'a> Sources<'a> {
         let file = self.folder.join(OsStr::from_bytes(path));
         let (mut ids, mut due, mut stamp) = (Vec::<String>::new(), None, stamp.kept());
         let mut remarks = Vec::new();
-        match files::read(&file) {
+        // Keys of translations are made of the path in FOLDER, wherever that is.
+        let place = Path::new(OsStr::from_bytes(path));
+        let contents = files::bytes(&file).and_then(|bytes| files::of_bytes(&file, place, &bytes));
+        match contents {
             Err(error) => {
                 // What hindered it may leave no trace in the times of the file.
                 stamp.modified = UNKNOWN;
@@ -259,14 +261,14 @@ impl<'a> Sources<'a> {
                     .map_or_else(|| message.clone(), str::to_owned);
                 remarks.push(Remark { line: 1, code: UNREADABLE.to_owned(), message });
             }
-            Ok(reading) => {
-                for problem in reading.problems {
+            Ok(contents) => {
+                for problem in contents.problems {
                     let (line, code) = (problem.line, problem.code.to_owned());
                     remarks.push(Remark { line, code, message: problem.message });
                 }
-                let key = files::translation_key(&file);
-                for release in reading.releases {
-                    let release = complete(release);
+                for source in contents.sources {
+                    let key = source.translation_key;
+                    let release = complete(source.release);
                     match order::due(&release.entry) {
                         Some(moment) if moment > self.now => {
                             due = Some(due.map_or(moment, |other| moment.min(other)));
@@ -463,7 +465,7 @@ fn complete(mut release: Release) -> Release {
     // They are found anew in this archive.
     entry.translations = Vec::new();
     (release.older, release.newer) = (None, None);
-    if release.entry.withdrawn.is_some() { release.without_text() } else { release }
+    if release.entry.withdrawn.is_some() { without_text(&release) } else { release }
 }
 
 /// What a sitemap says of a release besides its address.
