@@ -39,7 +39,7 @@ use self::sources::{Remark, Sources};
 use self::spool::Spool;
 use self::state::{Cupboard, State};
 use self::stream::{Ranks, Stream};
-use self::tree::Tree;
+use self::tree::{Start, Tree};
 use super::options::Options;
 use super::pages::Pages;
 use super::report::Report;
@@ -126,12 +126,17 @@ impl Builder<'_> {
         let mut changes = Changes::everything();
         let (spool, releases) = self.read(&state, &mut changes, &progress, report)?;
         let boards = contents::boards(&state)?;
-        let base = (!self.place.is_empty()?).then_some(self.place.out.as_path());
-        let mut tree = Tree::new(&self.place.work, base);
+        let start = if self.place.is_empty()? {
+            Start::Empty
+        } else {
+            Start::Beside(self.place.out.clone())
+        };
+        let mut tree = Tree::new(&self.place.work, start);
         self.guarded(|| {
             self.place.begin_full()?;
             self.write(&mut tree, &state, &spool, &changes, &boards, &progress)?;
             progress.swapping();
+            self.place.sync()?;
             self.place.swap()
         })?;
         drop(spool);
@@ -152,7 +157,7 @@ impl Builder<'_> {
         changes.spread(&state)?;
         let boards = contents::boards(&state)?;
         changes.all = state.fact("boards")?.as_deref() != Some(&contents::names(&boards));
-        let mut tree = Tree::new(&self.place.work, None);
+        let mut tree = Tree::new(&self.place.work, Start::Twin);
         let twin = state.fact("twin")?.filter(|twin| !twin.is_empty());
         if changes.are_none() {
             return self.done(state, &tree, &boards, twin, releases, report).map(Some);
@@ -162,7 +167,11 @@ impl Builder<'_> {
             self.clear(&mut tree, &state, &changes, &boards)?;
             self.write(&mut tree, &state, &spool, &changes, &boards, &progress)?;
             progress.swapping();
-            if tree.has_changed() { self.place.swap() } else { Ok(()) }
+            if !tree.has_changed() {
+                return Ok(());
+            }
+            self.place.sync()?;
+            self.place.swap()
         })?;
         let twin = if !tree.has_changed() {
             self.place.unchanged()

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::{Files, Site, dated, files, same};
 
 /// Moments at which a build is killed.
-const KILLS: u32 = 120;
+const KILLS: u32 = 104;
 
 /// Numbers that look random and are the same in each run (Marsaglia, Xorshift RNGs, 2003).
 struct Random(u64);
