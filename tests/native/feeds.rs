@@ -98,8 +98,9 @@ fn sitemaps_name_every_page_that_is_there_once() {
         let text = get(map.strip_prefix(SITE).unwrap());
         for address in all_between(&text, "<loc>", "</loc>") {
             let path = address.strip_prefix(SITE).unwrap().to_owned();
-            let file = if path.is_empty() || path.ends_with('/') { "index.html" } else { "" };
-            assert!(out.path().join(&path).join(file).exists(), "{path}");
+            let folder = path.is_empty() || path.ends_with('/');
+            let file = format!("{path}{}", if folder { "index.html" } else { "" });
+            assert!(out.path().join(file).is_file(), "{path}");
             assert!(named.insert(path), "{address} stands there twice");
         }
         for address in all_between(&text, "href=\"", "\"") {
