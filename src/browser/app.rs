@@ -13,9 +13,10 @@ use super::settings::{initial_place, release, settings};
 use super::source::{Source, path, read, source};
 use super::{events, focus, history};
 use crate::model::Slug;
+use crate::reader;
 use crate::view::{
-    Action, Cause, Focus, Opener, Order, Place, Request, Routing, Scene, Settings, State, Status,
-    view_viewer,
+    Action, Cause, Failure, Focus, Loaded, Opener, Order, Place, Request, Routing, Scene, Settings,
+    State, Status, view_viewer,
 };
 
 /// Milliseconds until a reader is told that something is being loaded. Less flickers, more looks broken.
@@ -59,6 +60,10 @@ pub(super) enum Message {
     Retry,
     /// The address bar has changed.
     AddressChanged,
+    /// A prerendered view stands in the page; ours is needed only when it shows something else.
+    Adopt(Element),
+    /// A link may be followed next.
+    Likely(String),
     /// The search form was sent.
     Search,
 }
@@ -66,6 +71,8 @@ pub(super) enum Message {
 /// The component at the root.
 pub(super) struct App {
     state: Rc<State>,
+    /// Whether the first view shows what a prerendered page has brought.
+    brought: bool,
     source: Source,
     /// The release that the host wanted last.
     wanted: Option<Slug>,
@@ -78,7 +85,9 @@ pub(super) struct App {
     slow: Option<Timeout>,
     said: Option<Timeout>,
     told: Option<&'static str>,
-    _listener: Listener,
+    /// What stands behind the name of the view in the title of the page.
+    title: Option<String>,
+    listener: Listener,
 }
 
 impl Component for App {
@@ -87,11 +96,21 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let AppProps { host, name, link, .. } = ctx.props();
-        let settings = settings(host, name, &link.lang());
+        let settings = settings(host, name, link);
         let place = initial_place(host, &settings.address);
+        let source = link.data().map_or_else(|| source(host, &settings.address), Source::Data);
+        let mut state = State::new(settings, place);
+        // What the page holds already is not fetched again.
+        let page = link.page().and_then(|page| reader::read_page(&page).ok());
+        if let Some(page) = page {
+            let page = Loaded::Page(page.archive, page.total, page.releases);
+            let _start = state.apply(Action::Loaded(page, String::new()));
+        }
+        let brought = state.status == Status::Ready;
         let mut app = Self {
-            state: Rc::new(State::new(settings, place)),
-            source: link.data().map_or_else(|| source(host), Source::Data),
+            state: Rc::new(state),
+            brought,
+            source,
             wanted: release(host),
             focus: None,
             cause: None,
@@ -100,7 +119,8 @@ impl Component for App {
             slow: None,
             said: None,
             told: None,
-            _listener: events::listen(ctx),
+            title: None,
+            listener: events::listen(ctx),
         };
         app.fetch_what_is_needed(ctx);
         app
@@ -121,6 +141,12 @@ impl Component for App {
                 self.act(
                     ctx,
                     match read(&self.source, &request, text.as_deref(), code) {
+                        // Where each place is a page, the server says what there is none of.
+                        Ok(Loaded::Release(_, None))
+                            if self.state.settings.address.routing == Routing::Path =>
+                        {
+                            Action::Failed(request, Failure::Server)
+                        }
                         Ok(loaded) => Action::Loaded(loaded, ctx.props().link.now(self.state.ui())),
                         Err(failure) => Action::Failed(request, failure),
                     },
@@ -145,6 +171,17 @@ impl Component for App {
                 self.state.status == Status::Failed && self.act(ctx, Action::Retry(Cause::Form))
             }
             Message::AddressChanged => self.follow_address(ctx),
+            Message::Adopt(page) => {
+                events::adopt(&page, &self.listener, ctx);
+                false
+            }
+            Message::Likely(href) => {
+                let place = self.state.settings.address.read(&href);
+                if let Some(request) = place.and_then(|place| self.state.missing(&place)) {
+                    ctx.props().link.tell("likely", &path(&self.source, &request), "", "");
+                }
+                false
+            }
             Message::Search => match self.state.asked() {
                 Some(place) => {
                     self.go(ctx, place, Cause::Form);
@@ -163,11 +200,15 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        // Before the first view is complete, the prerendered one stands; afterwards only as long as it is the same.
+        if self.told == Some("ready") {
+            ctx.props().link.tell("changed", "", "", "");
+        }
         self.tell(ctx);
         if let Some(title) =
             self.state.title().filter(|_| ctx.props().host.has_attribute("document-title"))
         {
-            name_page(&title);
+            self.name_page(&title);
         }
         if let Some(focus) = self.focus.take() {
             focus::give(&focus, &ctx.props().link);
@@ -200,10 +241,8 @@ impl App {
     }
 
     fn fetch_what_is_needed(&mut self, ctx: &Context<Self>) {
-        let request = match self.state.status {
-            Status::Waiting | Status::Slow => self.state.needs(),
-            _ => None,
-        };
+        let waits = matches!(self.state.status, Status::Waiting | Status::Slow);
+        let request = if waits { self.state.needs() } else { self.state.wishes() };
         let Some(request) = request else {
             self.slow = None;
             self.fetching = None;
@@ -212,7 +251,7 @@ impl App {
         if self.fetching.as_ref() == Some(&request) {
             return;
         }
-        if self.slow.is_none() {
+        if self.slow.is_none() && waits {
             ctx.props().link.tell("begin", "", "", "");
             let link = ctx.link().clone();
             self.slow =
@@ -244,7 +283,7 @@ impl App {
         };
         if self.told != Some("ready") && self.told != Some(kind) {
             self.told = Some(kind);
-            ctx.props().link.tell(kind, "", "", "");
+            ctx.props().link.tell(kind, if self.brought { "page" } else { "" }, "", "");
         }
     }
 
@@ -274,7 +313,11 @@ impl App {
     /// The whole address of a place.
     fn url(&self, place: &Place) -> String {
         let Settings { page, address, .. } = &self.state.settings;
+        let routing = address.routing;
         let address = address.write(place);
+        if routing == Routing::Path {
+            return address;
+        }
         // One that begins with `?` takes the place of the host's own query.
         let page = if address.starts_with('?') { page.split('?').next() } else { Some(&**page) };
         format!("{}{address}", page.unwrap_or_default())
@@ -283,7 +326,7 @@ impl App {
     /// Takes over changed attributes.
     fn configure(&mut self, ctx: &Context<Self>) -> bool {
         let AppProps { host, name, link, .. } = ctx.props();
-        self.act(ctx, Action::Configure(Box::new(settings(host, name, &link.lang()))));
+        self.act(ctx, Action::Configure(Box::new(settings(host, name, link))));
         let wanted = release(host);
         if wanted != self.wanted {
             self.wanted.clone_from(&wanted);
@@ -302,6 +345,7 @@ impl App {
         }
         let here = match address.routing {
             Routing::Query => history::address(Routing::Query),
+            Routing::Path => history::address(Routing::Path),
             _ => ctx.props().link.hash(),
         };
         // Without an address the reader is back at the beginning; a query without ours is that too.
@@ -353,14 +397,18 @@ impl App {
         let address = self.url(&self.state.place);
         ctx.props().link.copy(&address);
     }
-}
 
-/// Gives the page the name of what it shows. Only where the host says that the page is the viewer's
-/// (`document-title`).
-fn name_page(title: &str) {
-    if let Some(document) = web_sys::window().and_then(|window| window.document())
-        && document.title() != title
-    {
-        document.set_title(title);
+    /// Gives the page the name of what it shows. Only where the host says that the page is the viewer's
+    /// (`document-title`). What a prerendered page has behind that name (the ministry's) stays there.
+    fn name_page(&mut self, title: &str) {
+        let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+        let before = document.title();
+        let behind = self.title.get_or_insert_with(|| {
+            before.strip_prefix(title).map(str::to_owned).unwrap_or_default()
+        });
+        let title = format!("{title}{behind}");
+        if before != title {
+            document.set_title(&title);
+        }
     }
 }

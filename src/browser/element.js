@@ -11,6 +11,9 @@ const SCROLL = "rvScroll", PLACES = "rvPlaces";
 
 // Gets a text, at most 16 MB of it: more is nothing of ours, and would fill the memory of a phone.
 async function take(url, view) {
+  const before = await likely.get(url);
+  likely.delete(url);
+  if (before && !view.cache) return before;
   const abort = new AbortController(), stop = () => abort.abort();
   let late;
   const timer = setTimeout(() => stop(late = true), view.deadline - performance.now());
@@ -35,6 +38,45 @@ async function take(url, view) {
 const write = (time, ko, options) => new Intl.DateTimeFormat(ko ? "ko-KR" : "en-US", { timeZone: "Asia/Seoul", ...options }).format(time);
 
 const its = new Set();
+
+// What was fetched since a link to it was touched, by its address.
+const likely = new Map();
+
+// Where a prerendered view and ours are the same, whoever has the focus there, or has chosen words, has them here.
+function carry(page, root) {
+  const { activeElement } = document, selection = getSelection(), { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
+  const same = (node) => {
+    if (node == page) return root;
+    const { parentElement } = node, parent = parentElement && same(parentElement);
+    const found = parent?.children[[...parentElement.children].indexOf(node)];
+    return found?.nodeName == node.nodeName ? found : undefined;
+  };
+  // A place in a text, as the number of signs before it: where we have two texts, the page has one.
+  const place = (node, offset) => {
+    const element = node?.nodeType == 3 && page.contains(node) && node.parentElement, twin = element && same(element);
+    if (!twin) return;
+    for (let before = node; (before = before.previousSibling); ) offset += before.nodeType == 3 ? before.length : 0;
+    for (const text of twin.childNodes) {
+      if (text.nodeType != 3) continue;
+      if (offset <= text.length) return [text, offset];
+      offset -= text.length;
+    }
+  };
+  const focused = page.contains(activeElement) && same(activeElement), from = place(anchorNode, anchorOffset), to = place(focusNode, focusOffset);
+  return () => {
+    if (focused) focused.focus({ preventScroll: true });
+    if (from && to) selection.setBaseAndExtent(...from, ...to);
+  };
+}
+
+// Whether all that a reader can do is still there: a filter of the host's, a translation or an extension may have been
+// at work between the build and us.
+function whole(page, root) {
+  const links = (node) => node.querySelectorAll("a[href]").length, size = (node) => node.textContent.length;
+  const has = (name, value) => !value || page.querySelector(`[${name}="${CSS.escape(value)}"]`);
+  return links(page) >= links(root) && size(page) * 2 > size(root)
+    && [...root.querySelectorAll("[id],[data-rv]")].every(({ id, dataset: { rv } }) => has("id", id) && has("data-rv", rv));
+}
 
 function note() {
   const { state } = history;
@@ -88,6 +130,8 @@ export async function application(style, wasm) {
   function dress(it) {
     const scope = it.end && ((it.host.isolate && it.host.shadowRoot) || it.host.getRootNode()), before = it.scope;
     it.scope = scope;
+    // A prerendered page has the style already.
+    if (scope == document && document.querySelector("link[href*='/release-viewer-'][href$='.css']")) return;
     if (scope && !scope.adoptedStyleSheets.includes(sheet)) scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
     if (before && ![...its].some((other) => other.scope == before)) {
       before.adoptedStyleSheets = before.adoptedStyleSheets.filter((other) => other != sheet);
@@ -149,16 +193,35 @@ export async function application(style, wasm) {
     for (const node of [view.root, content]) Node.prototype.insertBefore.call(host, node, host.firstChild);
   }
 
+  // Puts a view in place of the prerendered one.
+  function replace(it, view) {
+    const { page, root } = view, back = carry(page, root);
+    view.page = it.view = undefined;
+    root.hidden = false;
+    Node.prototype.insertBefore.call(it.host, root, page);
+    reveal(it, view);
+    back();
+  }
+
   // What a view has to say.
   function hear(it, view, kind, ...values) {
     const { host } = it;
     if (kind == "busy") active = it;
+    else if (kind == "likely") {
+      const [url] = values;
+      if (likely.size > 20) likely.clear();
+      if (!likely.has(url)) likely.set(url, take(url, { ...view, deadline: performance.now() + PATIENCE }).catch(() => {}));
+    } else if (kind == "changed") {
+      if (it.view == view && view.page) replace(it, view);
+    }
     // What the first one needs has been under way since the application was asked for.
     else if (kind == "begin") view.deadline = Math.max(view.deadline ? 0 : it.since + PATIENCE, performance.now() + (view.deadline ? PATIENCE : 3000));
     else if (kind == "error") {
       // The browser may have kept what was wrong.
       view.cache = "reload";
       const [code, message, url] = values;
+      // The page of a place is complete without us.
+      if (it.view == view && host.routing == "path" && /server|data/.test(code)) return location.reload();
       // In place of what is shown there is nothing better.
       if (it.view && it.view != view) {
         drop(it, view);
@@ -170,6 +233,17 @@ export async function application(style, wasm) {
       const goes = tell(kind, Object.fromEntries(DETAILS[kind].map((name, index) => [name, value(name, index)])));
       if (goes && kind != "search") it.at = values[2].replace(/^[^#]*/, "");
       return goes;
+    } else if (view == it.next && view.page && (kind != "ready" || values[0] && whole(view.page, view.root))) {
+      // What was prerendered stays as it is, until something else is to be shown.
+      if (kind != "ready") return true;
+      it.next = undefined;
+      drop(it, it.view);
+      it.view = view;
+      setTimeout(() => {
+        view.mounted?.adopt(view.page);
+        setTimeout(() => it.pressed = it.pressed?.click());
+      });
+      tell(kind);
     } else if (view == it.next && (kind == "ready" || !it.view)) {
       // What has the focus and goes must not take it along.
       const { activeElement } = view.root.getRootNode(), ready = kind == "ready";
@@ -191,6 +265,7 @@ export async function application(style, wasm) {
 
   // Moves focus and window. `how` is top, back, block, free, menu, alert or plain (src/browser/focus.rs).
   function focus(it, view, how, part, other) {
+    if (view.page) return;
     const find = (part) => view.root.querySelector(`[id="${CSS.escape(it.name + "-" + part)}"]`);
     const back = () => scrollTo(scrollX, history.state?.[SCROLL] ?? scrollY);
     let found = find(part) ?? find(other);
@@ -225,7 +300,7 @@ export async function application(style, wasm) {
       it.at = "#" + it.name;
       // A copy of a viewer: what it was made from comes back.
       for (const child of [...host.children]) {
-        if (child.matches(".rv-root")) child.remove();
+        if (child.matches(".rv-root:not([data-rv-page])")) child.remove();
         if (child.matches(".rv-content")) child.replaceWith(child.content);
       }
     }
@@ -249,11 +324,26 @@ export async function application(style, wasm) {
       configurable: true,
       enumerable: true,
     });
-    const view = (it.next = { root, end, place, cache });
+    const page = place == host && !it.view && [...host.children].find((child) => child.matches("[data-rv-page]"));
+    const view = (it.next = { root, end, place, cache, page });
     const own = (view.own = await made());
     if (it.next != view) return;
     clearTimeout(it.late);
-    Node.prototype.insertBefore.call(place, root, place.firstChild);
+    // Beside a prerendered view it would have the same ids.
+    if (!page) Node.prototype.insertBefore.call(place, root, place.firstChild);
+    if (!it.base) {
+      const folder = new URL((host.src || ".").replace(/[^/]*\.json.*/, "") || ".", document.baseURI).href;
+      it.base = folder.replace(/\/?$/, "/");
+    }
+    // A tenth of a second on a link means something.
+    let touched;
+    const touch = ({ target }) => {
+      const link = host.routing == "path" && !navigator.connection?.saveData && target.closest("a[href]");
+      clearTimeout(touched);
+      if (link) touched = setTimeout(() => end.signal.aborted || view.mounted.likely(link.href), 100);
+    };
+    place.addEventListener("pointerover", touch, { signal: end.signal });
+    place.addEventListener("focusin", touch, { signal: end.signal });
     addEventListener("pagehide", note, { signal: end.signal });
     // A quarter of a second without scrolling is worth a note.
     let rest;
@@ -265,6 +355,9 @@ export async function application(style, wasm) {
     view.mounted = own.mount(host, root, it.name, {
       signal: end.signal,
       data: data && JSON.stringify(Array.isArray(data) ? { items: data } : data),
+      base: it.base,
+      page: page ? host.querySelector("script.rv-data")?.textContent : undefined,
+      href: (link) => link.href,
       ask: (number, url) => take(url, view).then((text) => view.mounted?.answer(number, text, 0), (code) => view.mounted?.answer(number, undefined, code)),
       tell: (...what) => hear(it, view, ...what),
       focus: (...what) => focus(it, view, ...what),
@@ -309,6 +402,7 @@ export async function application(style, wasm) {
   };
 
   function change(it, name) {
+    if (name == "src") it.base = undefined;
     if (name == "src" || name == "isolate") {
       if (it.begun) it.start();
     } else each("configure")(it);

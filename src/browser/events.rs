@@ -11,9 +11,9 @@ use web_sys::{
 };
 use yew::Context;
 
-use super::app::{App, Message};
+use super::app::{App, AppProps, Message};
 use super::settings;
-use crate::view::{Action, Field, Order};
+use crate::view::{Action, Field, Order, Routing};
 
 /// Must live as long as its viewer.
 pub(super) type Listener = Closure<dyn FnMut(Event)>;
@@ -24,38 +24,44 @@ const AT_WINDOW: [&str; 2] = ["hashchange", "popstate"];
 /// Begins to listen.
 pub(super) fn listen(ctx: &Context<App>) -> Listener {
     let props = ctx.props();
-    let (link, host, name) = (ctx.link().clone(), props.host.clone(), props.name.clone());
+    let (link, props) = (ctx.link().clone(), props.clone());
     let listener = Closure::new(move |event: Event| {
         let message = match event.type_().as_str() {
             "hashchange" | "popstate" => Some(Message::AddressChanged),
-            kind => message(kind, &event, &host, &name),
+            kind => message(kind, &event, &props),
         };
         if let Some(message) = message {
             link.send_message(message);
         }
     });
-    let options = AddEventListenerOptions::new();
-    options.set_signal(&props.link.signal());
-    let listen = |target: &EventTarget, kinds: &[&str]| {
-        for kind in kinds {
-            let _unheard = target.add_event_listener_with_callback_and_add_event_listener_options(
-                kind,
-                listener.as_ref().unchecked_ref(),
-                &options,
-            );
-        }
-    };
-    listen(&props.root, &AT_ROOT);
+    listen_at(&ctx.props().root, &AT_ROOT, &listener, ctx);
     if let Some(window) = web_sys::window() {
-        listen(&window, &AT_WINDOW);
+        listen_at(&window, &AT_WINDOW, &listener, ctx);
     }
     listener
 }
 
-fn message(kind: &str, event: &Event, host: &Element, name: &str) -> Option<Message> {
+/// Listens also in a prerendered view, while it stands in place of ours.
+pub(super) fn adopt(page: &Element, listener: &Listener, ctx: &Context<App>) {
+    listen_at(page, &AT_ROOT, listener, ctx);
+}
+
+fn listen_at(target: &EventTarget, kinds: &[&str], listener: &Listener, ctx: &Context<App>) {
+    let options = AddEventListenerOptions::new();
+    options.set_signal(&ctx.props().link.signal());
+    for kind in kinds {
+        let _unheard = target.add_event_listener_with_callback_and_add_event_listener_options(
+            kind,
+            listener.as_ref().unchecked_ref(),
+            &options,
+        );
+    }
+}
+
+fn message(kind: &str, event: &Event, props: &AppProps) -> Option<Message> {
     let target: Element = event.target()?.dyn_into().ok()?;
     match kind {
-        "click" => clicked(event, &target, host, name),
+        "click" => clicked(event, &target, props),
         "submit" => {
             event.prevent_default();
             Some(Message::Search)
@@ -69,7 +75,7 @@ fn message(kind: &str, event: &Event, host: &Element, name: &str) -> Option<Mess
             })
         }
         _ => {
-            let field = Field::with_id(name, &target.id())?;
+            let field = Field::with_id(&props.name, &target.id())?;
             let value = match target.dyn_ref::<HtmlInputElement>() {
                 Some(input) => input.value(),
                 None => target.dyn_ref::<HtmlSelectElement>()?.value(),
@@ -80,7 +86,7 @@ fn message(kind: &str, event: &Event, host: &Element, name: &str) -> Option<Mess
 }
 
 /// A click on a control or on a link. One with a modifier is the browser's: it opens a tab or a window.
-fn clicked(event: &Event, target: &Element, host: &Element, name: &str) -> Option<Message> {
+fn clicked(event: &Event, target: &Element, props: &AppProps) -> Option<Message> {
     let mouse = event.dyn_ref::<MouseEvent>()?;
     if event.default_prevented()
         || mouse.button() != 0
@@ -95,7 +101,11 @@ fn clicked(event: &Event, target: &Element, host: &Element, name: &str) -> Optio
     let message = match control.get_attribute("data-rv") {
         Some(order) => Message::Obey(Order::parse(&order)?),
         None => {
-            Message::Follow(settings::address(host, name).read(&control.get_attribute("href")?)?)
+            let address = settings::address(&props.host, &props.name, &props.link);
+            Message::Follow(address.read(&match address.routing {
+                Routing::Path => props.link.href(&control),
+                _ => control.get_attribute("href")?,
+            })?)
         }
     };
     event.prevent_default();

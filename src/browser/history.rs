@@ -4,11 +4,13 @@ use wasm_bindgen::JsValue;
 
 use crate::view::Routing;
 
-/// What stands in the address bar where a viewer has its places, with `#` or `?`; empty if nothing does.
+/// What stands in the address bar where a viewer has its places, with `#` or `?`, or all of it for paths;
+/// empty if nothing does.
 pub(super) fn address(routing: Routing) -> String {
     let location = web_sys::window().map(|window| window.location());
     let part = location.and_then(|location| match routing {
         Routing::Query => location.search().ok(),
+        Routing::Path => location.href().ok(),
         _ => location.hash().ok(),
     });
     part.unwrap_or_default()
@@ -39,9 +41,12 @@ pub(super) fn go(routing: Routing, to: &str) -> Gone {
             Ok(()) => Gone::Soon,
             Err(_) => Gone::Now,
         },
-        Routing::Query => {
-            // The fragment may be another viewer's.
-            let to = to.to_owned() + &address(Routing::Hash);
+        Routing::Query | Routing::Path => {
+            let mut to = to.to_owned();
+            if routing == Routing::Query {
+                // The fragment may be another viewer's.
+                to.push_str(&address(Routing::Hash));
+            }
             if let Ok(history) = window.history() {
                 let _refused = history.push_state_with_url(&JsValue::NULL, "", Some(&to));
             }

@@ -1,7 +1,7 @@
 //! The other side: `element.js`, which does for a viewer what the page allows.
 
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::AbortSignal;
+use web_sys::{AbortSignal, Element};
 
 use crate::model::Date;
 use crate::view::{DateStyle, Ui};
@@ -23,6 +23,18 @@ extern "C" {
     /// A feed that the host gave instead of an address.
     #[wasm_bindgen(method, getter)]
     pub(super) fn data(this: &Link) -> Option<String>;
+
+    /// The address of the archive, with a slash at its end. It stays when paths change the address of the page.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn base(this: &Link) -> String;
+
+    /// The data of the prerendered page that the element stands in.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn page(this: &Link) -> Option<String>;
+
+    /// The whole address that a link leads to.
+    #[wasm_bindgen(method)]
+    pub(super) fn href(this: &Link, link: &Element) -> String;
 
     /// Fetches a text within the time that is left (DESIGN, 7). The answer comes to `Mounted::answer`.
     #[wasm_bindgen(method)]

@@ -13,6 +13,7 @@ mod source;
 
 use app::{App, AppProps, Message};
 use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::Element;
 use yew::AppHandle;
 
 pub use link::Link;
@@ -28,7 +29,7 @@ pub struct Mounted {
 /// begins its ids and addresses. What the host shows until the first view is complete is the loader's affair.
 #[wasm_bindgen]
 #[must_use]
-pub fn mount(host: web_sys::Element, root: web_sys::Element, name: String, link: Link) -> Mounted {
+pub fn mount(host: Element, root: Element, name: String, link: Link) -> Mounted {
     let props = AppProps { host, root: root.clone(), name, link };
     Mounted { app: yew::Renderer::<App>::with_root_and_props(root, props).render() }
 }
@@ -59,6 +60,16 @@ impl Mounted {
     /// Tells whether something was copied.
     pub fn copied(&self, done: bool) {
         self.app.send_message(Message::Copied(done));
+    }
+
+    /// Serves a prerendered view, until ours is needed.
+    pub fn adopt(&self, page: Element) {
+        self.app.send_message(Message::Adopt(page));
+    }
+
+    /// Names what is needed where a link leads, so that it can be fetched beforehand.
+    pub fn likely(&self, href: &str) {
+        self.app.send_message(Message::Likely(href.to_owned()));
     }
 
     /// Takes the viewer away again.

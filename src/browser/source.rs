@@ -4,7 +4,7 @@ use web_sys::Element;
 
 use super::settings::attribute;
 use crate::reader;
-use crate::view::{Failure, Loaded, Request};
+use crate::view::{Address, Failure, Loaded, Request};
 
 /// Where the data come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,10 @@ pub(super) enum Source {
 }
 
 /// Reads `src`.
-pub(super) fn source(host: &Element) -> Source {
+pub(super) fn source(host: &Element, address: &Address) -> Source {
+    if !address.base.is_empty() {
+        return Source::Archive(address.base.clone());
+    }
     let mut source = attribute(host, "src").unwrap_or_default();
     let path = source.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -41,9 +44,11 @@ pub(super) fn path(source: &Source, request: &Request) -> String {
     };
     match request {
         Request::Archive => format!("{folder}archive.json"),
-        Request::List(lang) => format!("{folder}lists/{lang}.json"),
+        Request::List(lang, section, piece) => {
+            format!("{folder}lists/{lang}/{section}/{piece}.json")
+        }
         Request::Release(id) => format!("{folder}releases/{id}.json"),
-        Request::Texts(lang) => format!("{folder}{lang}/feed.json"),
+        Request::Texts(lang, piece) => format!("{folder}feeds/{lang}/{piece}.json"),
     }
 }
 
@@ -70,10 +75,11 @@ pub(super) fn read(
             Loaded::Archive(reader::read_archive(text).map_err(|_| Failure::Data)?)
         }
         (Request::Archive, _) => Loaded::Feed(feed()?),
-        (Request::List(lang), _) => {
-            Loaded::List(lang.clone(), feed()?.into_iter().map(|release| release.entry).collect())
+        (Request::List(lang, section, piece), _) => {
+            let entries = feed()?.into_iter().map(|release| release.entry).collect();
+            Loaded::List(lang.clone(), section.clone(), *piece, entries)
         }
-        (Request::Texts(lang), _) => Loaded::Texts(lang.clone(), feed()?),
+        (Request::Texts(lang, piece), _) => Loaded::Texts(lang.clone(), *piece, feed()?),
         (Request::Release(id), _) => {
             let release = feed()?.into_iter().next().ok_or(Failure::Data)?;
             Loaded::Release(id.clone(), Some(Box::new(release)))

@@ -58,8 +58,7 @@ impl Feed {
         language: Option<&str>,
         entries: impl IntoIterator<Item = &'a Entry>,
     ) -> Self {
-        let items = entries.into_iter().map(|entry| item(entry, &entry.opening, members(entry)));
-        Self::new(title, language, items.collect())
+        Self::new(title, language, entries.into_iter().map(entry).collect())
     }
 
     /// The feed with its addresses. Each item leads to our page then; the page that a release came from, which the
@@ -100,7 +99,8 @@ impl Feed {
     }
 }
 
-fn release(release: &Release) -> Value {
+/// A release with its text as an item.
+pub(super) fn release(release: &Release) -> Value {
     let text: Vec<String> = release
         .blocks
         .iter()
@@ -132,6 +132,11 @@ fn release(release: &Release) -> Value {
         _ => text.join("\n\n"),
     };
     item(&release.entry, &text, ours)
+}
+
+/// All but the text as an item.
+pub(super) fn entry(entry: &Entry) -> Value {
+    item(entry, &entry.opening, members(entry))
 }
 
 /// The standard members (JSON Feed 1.1, “Items”), with ours behind them.

@@ -8,5 +8,8 @@ mod cli;
 mod feeds;
 mod files;
 mod json;
+mod options;
+#[allow(dead_code, reason = "`build` does not write pages yet")]
+mod pages;
 
 pub use cli::run;

@@ -101,12 +101,15 @@ pub enum Action {
 pub enum Loaded {
     /// The table of contents.
     Archive(Archive),
-    /// The entries of a language.
-    List(Lang, Vec<Entry>),
+    /// A piece of the list of a language and a section.
+    List(Lang, Slug, usize, Vec<Entry>),
     /// A release, or that there is none.
     Release(Slug, Option<Box<Release>>),
-    /// The texts of a language.
-    Texts(Lang, Vec<Release>),
+    /// A piece of the texts of a language.
+    Texts(Lang, usize, Vec<Release>),
+    /// What a prerendered page has brought: the sections; where it is a list, the number of releases in all of its
+    /// pages; what it shows.
+    Page(Archive, Option<usize>, Vec<Release>),
     /// All there is.
     Feed(Vec<Release>),
 }
@@ -116,12 +119,12 @@ pub enum Loaded {
 pub enum Request {
     /// The table of contents.
     Archive,
-    /// The entries of a language.
-    List(Lang),
+    /// A piece of the list of a language and a section.
+    List(Lang, Slug, usize),
     /// A release.
     Release(Slug),
-    /// The texts of a language.
-    Texts(Lang),
+    /// A piece of the texts of a language.
+    Texts(Lang, usize),
 }
 
 /// Where the focus is to go once the view stands.

@@ -58,6 +58,9 @@ pub enum Routing {
     Hash,
     /// After `?`, beside what the host has there: `?rv=<id>/<block>`, `?rv-q=…&rv-page=…`.
     Query,
+    /// In the path: each place is a prerendered page of the archive. `releases/<id>.html#rv-at-<block>`,
+    /// `<lang>/<section>/page-<n>.html`, `index.html?q=…`.
+    Path,
     /// Nowhere. The links are those of [`Self::Hash`], so that a new tab opens what they name; the address bar is the
     /// host's.
     None,
@@ -72,6 +75,8 @@ pub struct Address {
     pub routing: Routing,
     /// What the host has after `?`, without `?` and without what is ours.
     pub around: String,
+    /// Before paths: the address of the archive, or the way to it; with a slash at its end.
+    pub base: String,
 }
 
 impl Address {
@@ -110,6 +115,9 @@ impl Address {
         if page > 1 {
             parameters.push(("page", page.to_string()));
         }
+        if self.routing == Routing::Path {
+            return self.write_path(place, parameters);
+        }
         let mut name = String::new();
         escape(&self.name, &mut name);
         let in_query = self.routing == Routing::Query;
@@ -132,20 +140,84 @@ impl Address {
             name.clear();
         }
         address.push_str(&path);
-        for (key, value) in parameters {
-            join(&mut address, between);
-            between = '&';
-            address.push_str(&name);
-            address.push_str(key);
-            address.push('=');
-            escape(&value, &mut address);
+        add_parameters(&mut address, between, &name, &parameters);
+        address
+    }
+
+    /// The page of a place, and behind `?` what no page of its own stands for.
+    fn write_path(&self, place: &Place, parameters: Vec<(&str, String)>) -> String {
+        let mut address = self.base.clone();
+        match place {
+            Place::Release { id, block } => {
+                address.push_str("releases/");
+                escape(id.as_str(), &mut address);
+                address.push_str(".html");
+                if let Some(block) = block {
+                    address.push('#');
+                    escape(&self.name, &mut address);
+                    address.push_str("-at-");
+                    escape(block, &mut address);
+                }
+            }
+            Place::List { lang: Some(lang), section: Some(section), page } => {
+                address.push_str(lang.as_str());
+                address.push('/');
+                escape(section.as_str(), &mut address);
+                address.push('/');
+                if *page > 1 {
+                    address.push_str("page-");
+                    address.push_str(&page.to_string());
+                } else {
+                    address.push_str("index");
+                }
+                address.push_str(".html");
+            }
+            _ => {
+                address.push_str("index.html");
+                add_parameters(&mut address, '?', "", &parameters);
+            }
         }
         address
+    }
+
+    /// The place of a page of the archive, its address without the base.
+    fn read_path(&self, address: &str) -> Option<Place> {
+        let (address, fragment) = address.split_once('#').unwrap_or((address, ""));
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let parts: Vec<String> = path.split('/').map(unescape).collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        match *parts {
+            ["releases", file] => {
+                let block = unescape(fragment);
+                let block =
+                    block.strip_prefix(&self.name).and_then(|block| block.strip_prefix("-at-"));
+                let id = Slug::parse(file.strip_suffix(".html")?)?;
+                Some(Place::Release { id, block: block.map(str::to_owned) })
+            }
+            [lang, section, file] => {
+                let page = match file {
+                    "" | "index.html" => 1,
+                    file => file.strip_prefix("page-")?.strip_suffix(".html")?.parse().ok()?,
+                };
+                Some(Place::List {
+                    lang: Some(Lang::parse(lang)?),
+                    section: Some(Slug::parse(section)?),
+                    page,
+                })
+            }
+            ["" | "index.html"] => Some(place_of(&pairs(query).collect::<Vec<_>>())),
+            _ => None,
+        }
     }
 
     /// The place that an address names. `None` if it is not ours; what is wrong in it is left out.
     #[must_use]
     pub fn read(&self, address: &str) -> Option<Place> {
+        if self.routing == Routing::Path
+            && let Some(path) = address.strip_prefix(&self.base)
+        {
+            return self.read_path(path);
+        }
         let (path, parameters) = match address.strip_prefix('?') {
             Some(query) if self.routing == Routing::Query => {
                 let mut ours = own(query, &self.name).peekable();
@@ -171,27 +243,7 @@ impl Address {
                 block: parts.next().filter(|block| !block.is_empty()),
             });
         }
-        let get = |name: &str| {
-            let found = parameters.iter().find(|(key, _)| *key == name);
-            found.map(|(_, value)| unescape(value)).filter(|value| !value.is_empty())
-        };
-        let date = |name| get(name).as_deref().and_then(Date::parse_iso);
-        let lang = get("lang").as_deref().and_then(Lang::parse);
-        let section = get("section").as_deref().and_then(Slug::parse);
-        let page = get("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
-        let asks = parameters.iter().any(|(key, _)| *key == "q");
-        let query = Query {
-            words: get("q").unwrap_or_default(),
-            from: date("from"),
-            to: date("to"),
-            section: section.clone(),
-            department: get("department"),
-        };
-        Some(if asks {
-            Place::Results { lang, query, page }
-        } else {
-            Place::List { lang, section, page }
-        })
+        Some(place_of(&parameters))
     }
 
     /// What is not ours in a query (`?a=b&rv=…`), without `?`.
@@ -206,6 +258,39 @@ impl Address {
             around.push_str(part);
         }
         around
+    }
+}
+
+/// The list or the results that these parameters name; what is wrong in them is left out.
+fn place_of(parameters: &[(&str, &str)]) -> Place {
+    let get = |name: &str| {
+        let found = parameters.iter().find(|(key, _)| *key == name);
+        found.map(|(_, value)| unescape(value)).filter(|value| !value.is_empty())
+    };
+    let date = |name| get(name).as_deref().and_then(Date::parse_iso);
+    let lang = get("lang").as_deref().and_then(Lang::parse);
+    let section = get("section").as_deref().and_then(Slug::parse);
+    let page = get("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
+    let asks = parameters.iter().any(|(key, _)| *key == "q");
+    let query = Query {
+        words: get("q").unwrap_or_default(),
+        from: date("from"),
+        to: date("to"),
+        section: section.clone(),
+        department: get("department"),
+    };
+    if asks { Place::Results { lang, query, page } } else { Place::List { lang, section, page } }
+}
+
+fn add_parameters(address: &mut String, first: char, name: &str, parameters: &[(&str, String)]) {
+    let mut between = first;
+    for (key, value) in parameters {
+        join(address, between);
+        between = '&';
+        address.push_str(name);
+        address.push_str(key);
+        address.push('=');
+        escape(value, address);
     }
 }
 
@@ -287,6 +372,7 @@ mod tests {
             name: "rv".to_owned(),
             routing: Routing::Query,
             around: around.to_owned(),
+            ..Address::default()
         };
         let release =
             Place::Release { id: Slug::parse("a").unwrap(), block: Some("p2+1".to_owned()) };
@@ -323,6 +409,53 @@ mod tests {
             &Place::Results { lang: None, query, page: 1 },
             "#rv?q=&department=%EC%9C%A0%EB%9D%BC%EC%8B%9C%EC%95%84%EA%B3%BC",
         );
+    }
+
+    #[test]
+    fn pages_are_places() {
+        let base = "https://a.example/press/";
+        let address = Address {
+            name: "rv".to_owned(),
+            routing: Routing::Path,
+            base: base.to_owned(),
+            ..Address::default()
+        };
+        let check = |place: &Place, path: &str| {
+            assert_eq!(address.write(place), format!("{base}{path}"));
+            assert_eq!(address.read(&format!("{base}{path}")).as_ref(), Some(place));
+        };
+        let id = Slug::parse("0507-회담").unwrap();
+        check(
+            &Place::Release { id: id.clone(), block: None },
+            "releases/0507-%ED%9A%8C%EB%8B%B4.html",
+        );
+        check(
+            &Place::Release { id: id.clone(), block: Some("p2.1".to_owned()) },
+            "releases/0507-%ED%9A%8C%EB%8B%B4.html#rv-at-p2.1",
+        );
+        let list = |page| Place::List {
+            lang: Some(Lang::EN),
+            section: Slug::parse("press-releases"),
+            page,
+        };
+        check(&list(1), "en/press-releases/index.html");
+        check(&list(3), "en/press-releases/page-3.html");
+        check(&Place::default(), "index.html");
+        let query = Query { words: "직항".to_owned(), ..Query::default() };
+        check(
+            &Place::Results { lang: Some(Lang::KO), query, page: 2 },
+            "index.html?lang=ko&q=%EC%A7%81%ED%95%AD&page=2",
+        );
+        assert_eq!(address.read(base), Some(Place::default()));
+        assert_eq!(address.read(&format!("{base}en/press-releases/")), Some(list(1)));
+        assert_eq!(address.read("https://a.example/"), None);
+        assert_eq!(address.read(&format!("{base}feed.json")), None);
+        assert_eq!(
+            address.read("#rv/a"),
+            Some(Place::Release { id: Slug::parse("a").unwrap(), block: None })
+        );
+        let heading = format!("{base}releases/a.html#rv-heading");
+        assert_eq!(address.read(&heading), address.read("#rv/a"));
     }
 
     #[test]

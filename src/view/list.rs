@@ -1,5 +1,7 @@
 //! A page of a section: its releases, newest first, and the links to the other pages.
 
+use std::ops::Range;
+
 use yew::Html;
 
 use super::address::Place;
@@ -7,15 +9,14 @@ use super::message::{Message, view_message};
 use super::node::{Tag, tag, text};
 use super::state::State;
 use super::viewer::{DateStyle, Scene, dom_id, heading, view_words};
-use crate::model::{Entry, Lang, Section, Slug};
+use crate::model::Entry;
 
 /// Renders the list of a section.
 pub(super) fn view_list(scene: &Scene, place: &Place, page: usize) -> Html {
     let state = &*scene.state;
     let (ui, lang) = (state.ui(), state.lang_of(place));
     let section = state.section_of(place);
-    let entries =
-        section.as_ref().map(|section| state.entries(&lang, &section.id)).unwrap_or_default();
+    let (paging, entries) = state.list(place, page);
     let title = section.as_ref().map_or(ui.words().press_releases, |section| &section.name);
     if entries.is_empty() {
         return view_message(
@@ -23,21 +24,16 @@ pub(super) fn view_list(scene: &Scene, place: &Place, page: usize) -> Html {
             &Message { title: ui.words().empty_title.to_owned(), ..Message::default() },
         );
     }
-    let paging = Paging::new(entries.len(), state.settings.page_size, page);
     let mut items = tag("ul", "rv-items");
-    for (index, entry) in paging.cut(&entries).iter().enumerate() {
+    for (index, entry) in entries.iter().enumerate() {
         items = items.node(view_item(scene, entry, paging.page == 1 && index == 0, None));
     }
-    let own = own_section(state, &lang, section.as_ref());
+    let own = section.as_ref().map(|section| section.id.clone());
     let title = tag("span", "").maybe("lang", state.foreign(Some(&lang))).text(title);
     let head = tag("div", "rv-list__head")
-        .add(tag("p", "rv-margin rv-quiet").text(&ui.total(entries.len())))
+        .add(tag("p", "rv-margin rv-quiet").text(&ui.total(paging.count)))
         .add(heading(state, 0, "rv-list__heading", Some("heading")).add(title));
-    let pages = view_pages(state, paging, &|page| Place::List {
-        lang: state.lang_param(&lang),
-        section: own.clone(),
-        page,
-    });
+    let pages = view_pages(state, paging, &|page| state.list_place(&lang, own.clone(), page));
     view_section(state, head, items, pages)
 }
 
@@ -47,17 +43,6 @@ pub(super) fn view_section(state: &State, head: Tag, items: Tag, pages: Vec<Html
         .when(state.settings.isolated, "part", "list")
         .set("aria-labelledby", dom_id(&state.settings.address.name, "heading"));
     section.add(head).add(items).nodes(pages).html()
-}
-
-/// The section as an address names it: the first one needs no name.
-fn own_section(state: &State, lang: &Lang, section: Option<&Section>) -> Option<Slug> {
-    let sections = state
-        .archive
-        .as_ref()
-        .and_then(|archive| archive.board(lang))
-        .map_or(&[][..], |board| &board.sections);
-    let first = sections.first().map(|counted| &counted.section.id);
-    section.map(|section| section.id.clone()).filter(|id| Some(id) != first)
 }
 
 /// Renders one release of a list. `passage` stands in place of the deck in search results.
@@ -126,6 +111,8 @@ pub(super) fn view_item(scene: &Scene, entry: &Entry, newest: bool, passage: Opt
 pub(super) struct Paging {
     /// The page that is shown, from 1.
     pub(super) page: usize,
+    /// Number of items on all pages.
+    pub(super) count: usize,
     pages: usize,
     size: usize,
 }
@@ -135,13 +122,18 @@ impl Paging {
     pub(super) fn new(count: usize, size: usize, page: usize) -> Self {
         let size = size.max(1);
         let pages = count.div_ceil(size).max(1);
-        Self { page: page.clamp(1, pages), pages, size }
+        Self { page: page.clamp(1, pages), count, pages, size }
     }
 
     /// The part of a list that is on this page.
     pub(super) fn cut<T>(self, all: &[T]) -> &[T] {
+        all.get(self.range()).unwrap_or_default()
+    }
+
+    /// The places of what is on this page among all.
+    pub(super) fn range(self) -> Range<usize> {
         let start = (self.page - 1) * self.size;
-        all.get(start..all.len().min(start + self.size)).unwrap_or_default()
+        start..self.count.min(start + self.size)
     }
 
     /// The pages that are offered: the first, the last, and those around this one. `None` is a gap.

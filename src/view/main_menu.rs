@@ -7,7 +7,7 @@ use super::node::{Tag, nothing, tag};
 use super::search_box::view_toggle;
 use super::state::State;
 use super::viewer::dom_id;
-use crate::model::{Lang, Slug};
+use crate::model::Lang;
 
 /// Renders the bar. Nothing while there is no archive: a menu without entries leads nowhere.
 pub(super) fn view_main_menu(state: &State) -> Html {
@@ -17,11 +17,9 @@ pub(super) fn view_main_menu(state: &State) -> Html {
     let current = state.section_of(place).map(|section| section.id);
     let mut sections =
         tag("ul", "rv-main-menu__sections").maybe("lang", state.foreign(Some(&lang)));
-    for (index, counted) in
-        archive.board(&lang).map_or(&[][..], |board| &board.sections).iter().enumerate()
-    {
+    for counted in archive.board(&lang).map_or(&[][..], |board| &board.sections) {
         let id = &counted.section.id;
-        let link = menu_link(state, &section_place(state, &lang, (index > 0).then(|| id.clone())));
+        let link = menu_link(state, &state.list_place(&lang, Some(id.clone()), 1));
         let link = link
             .when(current.as_ref() == Some(id), "aria-current", "page")
             .text(&counted.section.name);
@@ -52,11 +50,6 @@ fn menu_link(state: &State, place: &Place) -> Tag {
     tag("a", "rv-main-menu__link").set("href", state.settings.address.write(place))
 }
 
-/// The first page of a section; `None` is the first section, which needs no name in the address.
-pub(super) fn section_place(state: &State, lang: &Lang, section: Option<Slug>) -> Place {
-    Place::List { lang: state.lang_param(lang), section, page: 1 }
-}
-
 /// The same in another language: the translation of a release, the section of the same name, the first page.
 fn counterpart(state: &State, place: &Place, lang: &Lang) -> Place {
     let release = match place {
@@ -73,12 +66,8 @@ fn counterpart(state: &State, place: &Place, lang: &Lang) -> Place {
         .as_ref()
         .and_then(|archive| archive.board(lang))
         .map_or(&[][..], |board| &board.sections);
-    // The first section needs no name in the address.
-    let other = sections
-        .iter()
-        .position(|counted| Some(&counted.section.id) == section.as_ref())
-        .filter(|index| *index > 0);
-    section_place(state, lang, other.and(section))
+    let other = section.filter(|own| sections.iter().any(|counted| counted.section.id == *own));
+    state.list_place(lang, other, 1)
 }
 
 /// A language in its own name.

@@ -37,7 +37,7 @@ pub(super) enum Way {
 impl Way {
     /// To the first section of a language.
     pub(super) fn to_list(state: &State, lang: &Lang) -> Self {
-        let list = Place::List { lang: state.lang_param(lang), section: None, page: 1 };
+        let list = state.list_place(lang, None, 1);
         let ui = state.ui();
         let name = state
             .section_of(&list)

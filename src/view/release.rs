@@ -6,7 +6,6 @@ use yew::Html;
 
 use super::address::Place;
 use super::blocks::view_blocks;
-use super::main_menu::section_place;
 use super::node::{nothing, tag};
 use super::state::State;
 use super::text::grouped;
@@ -20,13 +19,10 @@ pub(super) fn view_release(scene: &Scene, release: &Rc<Release>, addressed: Opti
     let entry = &release.entry;
     let lang = entry.lang.clone().unwrap_or_else(|| ui.lang());
     let section = entry.section.as_ref();
-    let first = state
-        .section_of(&Place::List { lang: Some(lang.clone()), section: None, page: 1 })
-        .map(|section| section.id);
-    let own = section.map(|section| section.id.clone()).filter(|id| Some(id) != first.as_ref());
+    let own = section.map(|section| section.id.clone());
     let name = section.map_or(ui.words().press_releases, |section| section.name.as_str());
     let back = tag("a", "rv-link")
-        .set("href", state.settings.address.write(&section_place(state, &lang, own)))
+        .set("href", state.settings.address.write(&state.list_place(&lang, own, 1)))
         .text(&ui.back_to(name));
 
     let mut head = tag("header", "rv-release__head")
@@ -56,7 +52,7 @@ pub(super) fn view_release(scene: &Scene, release: &Rc<Release>, addressed: Opti
     article
         .node(view_blocks(state, release, addressed))
         .node(view_apparatus(state, release))
-        .node(view_neighbours(state, entry))
+        .node(view_neighbours(state, release))
         .html()
 }
 
@@ -173,23 +169,20 @@ fn view_attachment(file: &Attachment, lang: &Lang) -> Vec<Html> {
 }
 
 /// The releases before and after this one in its section.
-fn view_neighbours(state: &State, entry: &Entry) -> Html {
+fn view_neighbours(state: &State, release: &Release) -> Html {
     let words = state.ui().words();
-    let (Some(lang), Some(section)) = (&entry.lang, &entry.section) else { return nothing() };
-    let entries = state.entries(lang, &section.id);
-    let Some(at) = entries.iter().position(|other| other.id == entry.id) else { return nothing() };
+    let lang = release.entry.lang.clone().unwrap_or_else(|| state.ui().lang());
     let mut list = tag("ul", "");
     let mut some = false;
-    for (other, label, rel) in [
-        (entries.get(at + 1), words.older, "prev"),
-        (at.checked_sub(1).and_then(|at| entries.get(at)), words.newer, "next"),
-    ] {
+    for (other, label, rel) in
+        [(&release.older, words.older, "prev"), (&release.newer, words.newer, "next")]
+    {
         let Some(other) = other else { continue };
         let place = Place::Release { id: other.id.clone(), block: None };
         let link = tag("a", "")
             .attr("rel", rel)
             .set("href", state.settings.address.write(&place))
-            .nodes(view_words(other.name(), lang));
+            .nodes(view_words(&other.name, &lang));
         let label = tag("span", "rv-margin rv-quiet")
             .set("lang", state.ui().lang().to_string())
             .text(label);

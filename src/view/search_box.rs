@@ -98,22 +98,15 @@ pub(super) fn view_search(state: &State) -> Html {
     let draft = &state.search.draft;
     let lang = state.lang_of(state.shown.as_ref().unwrap_or(&state.place));
     let mut sections = Vec::new();
-    for counted in state
-        .archive
-        .as_ref()
-        .and_then(|archive| archive.board(&lang))
-        .map_or(&[][..], |board| &board.sections)
-    {
+    let board = state.archive.as_ref().and_then(|archive| archive.board(&lang));
+    for counted in board.map_or(&[][..], |board| &board.sections) {
         sections.push((counted.section.id.as_str(), counted.section.name.as_str()));
     }
-    let mut departments: Vec<(&str, &str)> = Vec::new();
-    for entry in state.lists.get(&lang).map_or(&[][..], |entries| entries) {
-        if let Some(name) = entry.department.as_deref()
-            && let Err(at) = departments.binary_search(&(name, name))
-        {
-            departments.insert(at, (name, name));
-        }
-    }
+    let departments: Vec<(&str, &str)> = board
+        .map_or(&[][..], |board| &board.departments)
+        .iter()
+        .map(|name| (name.as_str(), name.as_str()))
+        .collect();
     let wrong = state.search.wrong_period;
 
     let field = tag("input", "rv-field rv-field--large")
@@ -158,6 +151,22 @@ pub(super) fn view_search(state: &State) -> Html {
         .attr("aria-label", words.search_title)
         .add(form)
         .html()
+}
+
+/// The search of a page without script: a form that asks at an address of the ministry's. No ids: the live view, which
+/// never shows it, has the same ones.
+pub(super) fn view_form(state: &State, address: &str) -> Tag {
+    let words = state.ui().words();
+    let field = tag("input", "rv-field rv-field--large")
+        .attr("type", "search")
+        .attr("name", "q")
+        .attr("aria-label", words.search_title);
+    let row = tag("div", "rv-search__row")
+        .add(field)
+        .add(tag("button", "rv-button rv-button--main").attr("type", "submit").text(words.search));
+    let form = tag("form", "rv-search__form").set("action", address.to_owned()).add(row);
+    let search = tag("search", "rv-search").attr("aria-label", words.search_title).add(form);
+    tag("noscript", "").add(search)
 }
 
 fn view_date(id: &str, label: &'static str, value: &str, error: Option<String>) -> Html {

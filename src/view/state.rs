@@ -3,14 +3,16 @@
 //! The edge tells what happened ([`Action`]), asks what is missing ([`State::needs`]), fetches it, and moves the focus
 //! where [`State::apply`] says. All decisions are here, so that they can be tested without a page.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::action::{Action, Cause, Failure, Focus, Loaded, Opener, Request, Status};
-use super::address::{Address, Place};
+use super::address::{Address, Place, Routing};
+use super::list::Paging;
 use super::search_box::Draft;
 use super::text::Ui;
 use crate::index::{self, Hit, Query};
-use crate::model::{Archive, Entry, Lang, Release, Section, Slug};
+use crate::model::{Archive, Board, Entry, Lang, Neighbour, Release, Section, Slug};
 
 /// What the host page asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct Settings {
     pub page_size: usize,
     /// Whether the viewer brings its skip menu; a host may have its own.
     pub skip_menu: bool,
+    /// Where a form without script sends its words, if anywhere. Only prerendered pages have one.
+    pub form: Option<String>,
     /// Whether the viewer stands in a shadow tree of its own; then its parts have names (CSS Shadow Parts, 3).
     pub isolated: bool,
     /// Address of the page without a fragment: what is printed under a release.
@@ -42,12 +46,14 @@ pub struct State {
     pub shown: Option<Place>,
     /// Boards and sections.
     pub archive: Option<Rc<Archive>>,
-    /// Entries of a language, newest first.
-    pub lists: Shelf<Lang, Rc<Vec<Rc<Entry>>>>,
+    /// Pieces of the list of a language and a section, each newest first.
+    pub lists: Shelf<(Lang, Slug, usize), Entries>,
+    /// The list that a prerendered page has brought.
+    pub page: Option<ListPage>,
     /// Releases that were asked for; `None` if the archive has none of that id.
     pub releases: Shelf<Slug, Option<Rc<Release>>>,
-    /// Whole texts of a language, for searching.
-    pub texts: Shelf<Lang, Rc<Vec<Rc<Release>>>>,
+    /// Whole texts of a language, in pieces, for searching.
+    pub texts: Shelf<(Lang, usize), Rc<Vec<Rc<Release>>>>,
     /// What the shown query has found. Looked for once when its place is reached, not at every rendering: the view is
     /// rendered at each key in the search field.
     pub hits: Rc<Vec<Hit>>,
@@ -66,6 +72,20 @@ pub struct State {
     cause: Cause,
 }
 
+/// Releases as lists show them, newest first.
+pub type Entries = Rc<Vec<Rc<Entry>>>;
+
+/// A page of a list, as a prerendered page has brought it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListPage {
+    /// The page.
+    pub place: Place,
+    /// Number of releases on all pages of this list.
+    pub total: usize,
+    /// Those on this page.
+    pub entries: Entries,
+}
+
 /// Values by key, for the few that one viewer holds. A tree map would cost six kilobytes of wasm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shelf<K, V>(Vec<(K, V)>);
@@ -82,7 +102,8 @@ impl<K: PartialEq, V> Shelf<K, V> {
         self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
-    fn insert(&mut self, key: K, value: V) {
+    /// Gives a key a value.
+    pub fn insert(&mut self, key: K, value: V) {
         self.0.retain(|(known, _)| *known != key);
         self.0.push((key, value));
     }
@@ -111,6 +132,7 @@ impl State {
             shown: None,
             archive: None,
             lists: Shelf::default(),
+            page: None,
             releases: Shelf::default(),
             texts: Shelf::default(),
             hits: Rc::default(),
@@ -127,24 +149,94 @@ impl State {
     /// What has to be fetched next for the place that is wanted. `None` if it can be shown.
     #[must_use]
     pub fn needs(&self) -> Option<Request> {
+        self.missing(&self.place)
+    }
+
+    /// What has to be fetched next for a place.
+    #[must_use]
+    pub fn missing(&self, place: &Place) -> Option<Request> {
         let Some(archive) = &self.archive else { return Some(Request::Archive) };
-        let list = |lang: Lang| {
-            let there = archive.board(&lang).is_none() || self.lists.get(&lang).is_some();
-            (!there).then_some(Request::List(lang))
-        };
-        match &self.place {
-            Place::List { .. } => list(self.lang_of(&self.place)),
+        let lang = self.lang_of(place);
+        match place {
+            Place::List { page, .. } => {
+                if self.brought(place).is_some() {
+                    return None;
+                }
+                if !archive.counted {
+                    return Some(Request::Archive);
+                }
+                let section = self.section_of(place)?.id;
+                let (_, pieces) = self.pieces(&lang, &section, *page);
+                let mut keys = pieces.map(|piece| (lang.clone(), section.clone(), piece));
+                let (lang, section, piece) = keys.find(|key| self.lists.get(key).is_none())?;
+                Some(Request::List(lang, section, piece))
+            }
             Place::Release { id, .. } => match self.releases.get(id) {
                 None => Some(Request::Release(id.clone())),
-                Some(None) => None,
-                Some(Some(_)) => list(self.lang_of(&self.place)),
+                Some(_) => None,
             },
+            Place::Results { .. } if !archive.counted => Some(Request::Archive),
             Place::Results { .. } => {
-                let lang = self.lang_of(&self.place);
-                let there = archive.board(&lang).is_none() || self.texts.get(&lang).is_some();
-                if there { list(lang) } else { Some(Request::Texts(lang)) }
+                let pieces = self.pieces_of_texts(&lang);
+                let mut keys = pieces.map(|piece| (lang.clone(), piece));
+                let (lang, piece) = keys.find(|key| self.texts.get(key).is_none())?;
+                Some(Request::Texts(lang, piece))
             }
         }
+    }
+
+    /// What is not needed, but would make the view complete: the departments to choose from.
+    #[must_use]
+    pub fn wishes(&self) -> Option<Request> {
+        let archive = self.archive.as_ref().filter(|archive| !archive.counted)?;
+        (self.search.open && !archive.boards.is_empty()).then_some(Request::Archive)
+    }
+
+    fn brought(&self, place: &Place) -> Option<&ListPage> {
+        self.page.as_ref().filter(|page| page.place == *place)
+    }
+
+    fn pieces_of_texts(&self, lang: &Lang) -> Range<usize> {
+        let board = self.archive.as_ref().and_then(|archive| archive.board(lang));
+        0..board.map_or(0, Board::count).div_ceil(self.piece())
+    }
+
+    fn piece(&self) -> usize {
+        self.archive.as_ref().map_or(1, |archive| archive.piece.max(1))
+    }
+
+    /// How a section falls into pages, and the pieces that hold this one: the first holds the oldest releases, while
+    /// pages begin with the newest.
+    fn pieces(&self, lang: &Lang, section: &Slug, page: usize) -> (Paging, Range<usize>) {
+        let board = self.archive.as_ref().and_then(|archive| archive.board(lang));
+        let sections = board.map_or(&[][..], |board| &board.sections);
+        let count = sections.iter().find(|counted| counted.section.id == *section);
+        let count = count.map_or(0, |counted| counted.count);
+        let paging = Paging::new(count, self.settings.page_size, page);
+        let Range { start, end } = paging.range();
+        let pieces = match count.checked_sub(start + 1) {
+            None => 0..0,
+            Some(newest) => (count - end) / self.piece()..newest / self.piece() + 1,
+        };
+        (paging, pieces)
+    }
+
+    /// How a list falls into pages, and the entries of the one at this place.
+    pub(super) fn list(&self, place: &Place, page: usize) -> (Paging, Vec<Rc<Entry>>) {
+        if let Some(ListPage { total, entries, .. }) = self.brought(place) {
+            return (Paging::new(*total, self.settings.page_size, page), entries.to_vec());
+        }
+        let lang = self.lang_of(place);
+        let section = self.section_of(place).map(|section| section.id).unwrap_or_default();
+        let (paging, pieces) = self.pieces(&lang, &section, page);
+        let Range { start, end } = paging.range();
+        // The newest of these pieces begins with the release that has so many newer ones.
+        let newer = paging.count.saturating_sub(pieces.end * self.piece());
+        let entries = pieces.rev().filter_map(|piece| {
+            self.lists.get(&(lang.clone(), section.clone(), piece)).map(|entries| entries.iter())
+        });
+        let entries = entries.flatten().skip(start - newer.min(start)).take(end - start);
+        (paging, entries.cloned().collect())
     }
 
     /// Takes in what happened. Gives back where the focus is to go.
@@ -159,16 +251,19 @@ impl State {
                 self.loaded_at = time;
                 match loaded {
                     Loaded::Archive(archive) => self.archive = Some(Rc::new(archive)),
-                    Loaded::List(lang, entries) => {
-                        self.lists
-                            .insert(lang, Rc::new(entries.into_iter().map(Rc::new).collect()));
+                    Loaded::List(lang, section, piece, entries) => {
+                        let entries = Rc::new(entries.into_iter().map(Rc::new).collect());
+                        self.lists.insert((lang, section, piece), entries);
                     }
                     Loaded::Release(id, release) => {
                         self.releases.insert(id, release.map(|release| Rc::new(*release)));
                     }
-                    Loaded::Texts(lang, releases) => {
-                        self.texts
-                            .insert(lang, Rc::new(releases.into_iter().map(Rc::new).collect()));
+                    Loaded::Texts(lang, piece, releases) => {
+                        let releases = Rc::new(releases.into_iter().map(Rc::new).collect());
+                        self.texts.insert((lang, piece), releases);
+                    }
+                    Loaded::Page(archive, total, releases) => {
+                        self.take_page(archive, total, releases);
                     }
                     Loaded::Feed(releases) => self.take_feed(releases),
                 }
@@ -228,16 +323,30 @@ impl State {
             });
         }
         let archive = Archive::of(&releases);
+        for board in &archive.boards {
+            for counted in &board.sections {
+                let own: Vec<&mut Release> = releases
+                    .iter_mut()
+                    .filter(|release| {
+                        release.entry.lang.as_ref() == Some(&board.lang)
+                            && release.entry.section.as_ref().map(|section| &section.id)
+                                == Some(&counted.section.id)
+                    })
+                    .collect();
+                let entries = own.iter().map(|release| Rc::new(release.entry.clone())).collect();
+                let key = (board.lang.clone(), counted.section.id.clone(), 0);
+                self.lists.insert(key, Rc::new(entries));
+                link(own);
+            }
+        }
         let releases: Vec<Rc<Release>> = releases.into_iter().map(Rc::new).collect();
         for board in &archive.boards {
-            let own: Vec<Rc<Release>> = releases
+            let own = releases
                 .iter()
                 .filter(|release| release.entry.lang.as_ref() == Some(&board.lang))
                 .cloned()
                 .collect();
-            let entries = own.iter().map(|release| Rc::new(release.entry.clone())).collect();
-            self.lists.insert(board.lang.clone(), Rc::new(entries));
-            self.texts.insert(board.lang.clone(), Rc::new(own));
+            self.texts.insert((board.lang.clone(), 0), Rc::new(own));
         }
         if let ([only], Place::List { .. }, Cause::Start) = (&*releases, &self.place, self.cause) {
             self.place = Place::Release { id: only.entry.id.clone(), block: None };
@@ -246,6 +355,23 @@ impl State {
             self.releases.insert(release.entry.id.clone(), Some(release));
         }
         self.archive = Some(Rc::new(archive));
+    }
+
+    /// Takes in what a prerendered page has brought: a whole release, or the entries of a list.
+    fn take_page(&mut self, archive: Archive, total: Option<usize>, releases: Vec<Release>) {
+        self.archive = Some(Rc::new(archive));
+        if let Some(total) = total {
+            if !matches!(self.place, Place::List { .. }) {
+                return;
+            }
+            let entries = releases.into_iter().map(|release| Rc::new(release.entry)).collect();
+            let entries = Rc::new(entries);
+            self.page = Some(ListPage { place: self.place.clone(), total, entries });
+        } else {
+            for release in releases {
+                self.releases.insert(release.entry.id.clone(), Some(Rc::new(release)));
+            }
+        }
     }
 
     /// Shows the wanted place if its data are there, else waits for them.
@@ -260,8 +386,10 @@ impl State {
         if let Place::Results { query, .. } = &self.place {
             self.search.open = true;
             self.search.draft = Draft::from(query);
-            let texts = self.texts.get(&self.lang_of(&self.place));
-            self.hits = Rc::new(texts.map(|texts| index::search(texts, query)).unwrap_or_default());
+            let lang = self.lang_of(&self.place);
+            let pieces = self.pieces_of_texts(&lang).rev();
+            let texts = pieces.filter_map(|piece| self.texts.get(&(lang.clone(), piece)));
+            self.hits = Rc::new(texts.flat_map(|texts| index::search(texts, query)).collect());
         } else if left.is_some() {
             self.search.open = false;
         }
@@ -292,9 +420,10 @@ impl State {
         {
             return None;
         }
-        let lang = self.lang_param(&self.lang_of(self.shown.as_ref().unwrap_or(&self.place)));
+        let here = self.lang_of(self.shown.as_ref().unwrap_or(&self.place));
+        let lang = self.lang_param(&here);
         Some(if query.is_empty() {
-            Place::List { lang, section: None, page: 1 }
+            self.list_place(&here, None, 1)
         } else {
             Place::Results { lang, query, page: 1 }
         })
@@ -361,7 +490,9 @@ impl State {
 
     /// How an address names a language: not at all if it is the viewer's own.
     pub(super) fn lang_param(&self, lang: &Lang) -> Option<Lang> {
-        (*lang != self.settings.ui.lang()).then(|| lang.clone())
+        let own =
+            self.settings.address.routing != Routing::Path && *lang == self.settings.ui.lang();
+        (!own).then(|| lang.clone())
     }
 
     /// The section that a place stands in: the one of its address or release, else the first.
@@ -385,12 +516,30 @@ impl State {
         }
     }
 
-    /// The entries of a section, newest first.
-    pub(super) fn entries(&self, lang: &Lang, section: &Slug) -> Vec<Rc<Entry>> {
-        let entries = self.lists.get(lang).map_or(&[][..], |entries| entries);
-        let inside =
-            |entry: &&Rc<Entry>| entry.section.as_ref().is_some_and(|own| own.id == *section);
-        entries.iter().filter(inside).cloned().collect()
+    /// A page of a section; `None` is the first section. Paths name language and section; elsewhere the viewer's own
+    /// language and the first section need no name.
+    pub(super) fn list_place(&self, lang: &Lang, section: Option<Slug>, page: usize) -> Place {
+        let board = self.archive.as_ref().and_then(|archive| archive.board(lang));
+        let first = board.and_then(|board| board.sections.first());
+        let first = first.map(|counted| counted.section.id.clone());
+        if self.settings.address.routing == Routing::Path {
+            return Place::List { lang: Some(lang.clone()), section: section.or(first), page };
+        }
+        let section = section.filter(|section| Some(section) != first.as_ref());
+        Place::List { lang: self.lang_param(lang), section, page }
+    }
+}
+
+/// Links the releases of a section, newest first, with each other.
+fn link(mut releases: Vec<&mut Release>) {
+    let neighbour = |release: &Release| {
+        Some(Neighbour { id: release.entry.id.clone(), name: release.entry.name().to_owned() })
+    };
+    for at in 1..releases.len() {
+        if let Some([newer, older]) = releases.get_mut(at - 1..=at) {
+            newer.older = neighbour(older);
+            older.newer = neighbour(newer);
+        }
     }
 }
 
@@ -427,6 +576,7 @@ mod tests {
                 page_size: 10,
                 skip_menu: true,
                 isolated: false,
+                form: None,
                 page: String::new(),
             },
             place,
@@ -443,14 +593,16 @@ mod tests {
         while let Some(request) = state.needs() {
             let loaded = match request {
                 Request::Archive => Loaded::Archive(archive()),
-                Request::List(lang) => {
-                    Loaded::List(lang, vec![release("a").entry, release("b").entry])
+                Request::List(lang, section, piece) => {
+                    Loaded::List(lang, section, piece, vec![release("a").entry, release("b").entry])
                 }
                 Request::Release(id) => Loaded::Release(
                     id.clone(),
                     (id.as_str() != "x").then(|| Box::new(release(id.as_str()))),
                 ),
-                Request::Texts(lang) => Loaded::Texts(lang, vec![release("a"), release("b")]),
+                Request::Texts(lang, piece) => {
+                    Loaded::Texts(lang, piece, vec![release("a"), release("b")])
+                }
             };
             focus = state.apply(Action::Loaded(loaded, String::new()));
         }
@@ -532,6 +684,53 @@ mod tests {
         state.apply(Action::Edit(Field::To, "2025-01-01".to_owned()));
         assert_eq!(state.asked(), None);
         assert_eq!(state.apply(Action::WrongPeriod), Some(Focus::PeriodEnd));
+    }
+
+    #[test]
+    fn pages_are_cut_from_pieces() {
+        let section = Slug::parse("press-releases").unwrap();
+        for (count, piece, size) in [(23, 5, 10), (20, 10, 10), (7, 100, 3), (1, 1, 1), (12, 4, 5)]
+        {
+            let mut state = state(Place::default());
+            let mut archive = archive();
+            archive.piece = piece;
+            for board in &mut archive.boards {
+                board.sections.first_mut().unwrap().count = count;
+            }
+            state.settings.page_size = size;
+            state.apply(Action::Loaded(Loaded::Archive(archive), String::new()));
+            let mut seen = Vec::new();
+            for page in 1..=count.div_ceil(size) {
+                let here = Place::List { lang: None, section: None, page };
+                state.apply(Action::Go(here.clone(), Cause::Link));
+                while let Some(Request::List(lang, id, number)) = state.needs() {
+                    assert_eq!(id, section);
+                    let inside = number * piece..count.min((number + 1) * piece);
+                    let entries = inside.rev().map(|index| release(&format!("r{index}")).entry);
+                    let loaded = Loaded::List(lang, id, number, entries.collect());
+                    state.apply(Action::Loaded(loaded, String::new()));
+                }
+                let (_, entries) = state.list(&here, page);
+                assert!(entries.len() == size || page == count.div_ceil(size));
+                seen.extend(entries.iter().map(|entry| entry.id.to_string()));
+            }
+            let all: Vec<String> = (0..count).rev().map(|index| format!("r{index}")).collect();
+            assert_eq!(seen, all, "{count} in pieces of {piece}, pages of {size}");
+        }
+    }
+
+    #[test]
+    fn what_a_page_has_brought_is_not_asked_for() {
+        let here =
+            Place::List { lang: Some(Lang::KO), section: Slug::parse("press-releases"), page: 1 };
+        let mut state = state(here.clone());
+        let archive = Archive { counted: false, ..archive() };
+        let page = Loaded::Page(archive, Some(30), vec![release("a"), release("b")]);
+        state.apply(Action::Loaded(page, String::new()));
+        assert_eq!((state.status, state.needs()), (Status::Ready, None));
+        assert_eq!(state.list(&here, 1).1.len(), 2);
+        state.apply(Action::Go(Place::default(), Cause::Link));
+        assert_eq!(state.needs(), Some(Request::Archive));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::message::{failure, not_found, view_message};
 use super::node::{Tag, tag, text};
 use super::release::view_release;
 use super::results::view_results;
-use super::search_box::view_search;
+use super::search_box::{view_form, view_search};
 use super::skip_menu::view_skip_menu;
 use super::state::State;
 use super::text::Ui;
@@ -52,6 +52,9 @@ pub fn view_viewer(scene: &Scene) -> Html {
     root = root.node(view_main_menu(state));
     if state.archive.is_some() {
         root = root.node(view_search(state));
+    }
+    if let Some(address) = &state.settings.form {
+        root = root.add(view_form(state, address));
     }
     let slow = state.status == Status::Slow;
     let status = tag("p", if slow { "rv-status" } else { "rv-status rv-hidden" })

@@ -25,6 +25,7 @@ mod hosts;
 mod keyboard;
 mod lifetime;
 mod page;
+mod pages;
 mod screenshots;
 mod server;
 mod states;
