@@ -13,28 +13,8 @@ pub(super) fn lang(entry: &Entry) -> Lang {
 /// The release as it may be written: as it is, or without its text.
 pub(super) fn public(release: &Release) -> Cow<'_, Release> {
     match release.entry.withdrawn {
-        Some(_) => Cow::Owned(without_text(release)),
+        Some(_) => Cow::Owned(release.without_text()),
         None => Cow::Borrowed(release),
-    }
-}
-
-/// A withdrawn release, of which only title, dates, places and names are left.
-pub(in crate::native) fn without_text(release: &Release) -> Release {
-    Release {
-        entry: Entry {
-            decks: Vec::new(),
-            attachments: Vec::new(),
-            opening: String::new(),
-            ..release.entry.clone()
-        },
-        masthead: Vec::new(),
-        translation_notice: None,
-        blocks: Vec::new(),
-        contacts: Vec::new(),
-        licence: None,
-        end_mark: None,
-        older: release.older.clone(),
-        newer: release.newer.clone(),
     }
 }
 
