@@ -109,6 +109,19 @@ pub(super) fn release(release: &Release) -> Value {
             None => block.plain_text(),
         })
         .collect();
+    let text = match notice(&release.entry) {
+        Some((_, notice)) if release.blocks.is_empty() => notice,
+        _ => text.join("\n\n"),
+    };
+    item(&release.entry, Some(&text), members_with_text(release))
+}
+
+/// A release in the data of its page: the text once, in its blocks.
+pub(super) fn release_of_page(release: &Release) -> Value {
+    item(&release.entry, None, members_with_text(release))
+}
+
+fn members_with_text(release: &Release) -> serde_json::Map<String, Value> {
     let mut ours = members(&release.entry);
     let licence = release.licence.as_ref();
     for (name, value) in [
@@ -127,20 +140,21 @@ pub(super) fn release(release: &Release) -> Value {
             ours.insert(name.to_owned(), json!({"id": id.as_str(), "name": words}));
         }
     }
-    let text = match notice(&release.entry) {
-        Some((_, notice)) if release.blocks.is_empty() => notice,
-        _ => text.join("\n\n"),
-    };
-    item(&release.entry, &text, ours)
+    ours
 }
 
 /// All but the text as an item.
 pub(super) fn entry(entry: &Entry) -> Value {
-    item(entry, &entry.opening, members(entry))
+    item(entry, Some(&entry.opening), members(entry))
+}
+
+/// An entry in the data of a list's page.
+pub(super) fn entry_of_page(entry: &Entry) -> Value {
+    item(entry, None, members(entry))
 }
 
 /// The standard members (JSON Feed 1.1, “Items”), with ours behind them.
-fn item(entry: &Entry, text: &str, ours: serde_json::Map<String, Value>) -> Value {
+fn item(entry: &Entry, text: Option<&str>, ours: serde_json::Map<String, Value>) -> Value {
     let time = entry.time.map_or_else(|| "00:00:00".to_owned(), |time| time.to_string());
     let mut item = serde_json::Map::new();
     let mut put = |name: &str, value: Value| {
@@ -153,7 +167,9 @@ fn item(entry: &Entry, text: &str, ours: serde_json::Map<String, Value>) -> Valu
     // A reader of the contract asks for the title also where there is none.
     item.insert("title".to_owned(), json!(entry.title));
     item.insert("language".to_owned(), json!(entry.lang.as_ref().map(ToString::to_string)));
-    item.insert("content_text".to_owned(), json!(text));
+    if let Some(text) = text {
+        item.insert("content_text".to_owned(), json!(text));
+    }
     if let Some(date) = entry.date {
         item.insert("date_published".to_owned(), json!(format!("{date}T{time}+09:00")));
     }
