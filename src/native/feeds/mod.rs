@@ -25,7 +25,7 @@ mod xml;
 
 pub(super) use atom::atom;
 pub(super) use json::{json, json_piece};
-pub(super) use notice::notice;
+pub(super) use notice::{notice, without_text};
 pub(super) use rss::rss;
 pub(super) use sitemap::{Row, sitemap, sitemap_index};
 

@@ -13,8 +13,30 @@ pub(super) fn lang(entry: &Entry) -> Lang {
 /// The release as it may be written: as it is, or without its text.
 pub(super) fn public(release: &Release) -> Cow<'_, Release> {
     match release.entry.withdrawn {
-        Some(_) => Cow::Owned(release.without_text()),
+        Some(_) => Cow::Owned(without_text(release)),
         None => Cow::Borrowed(release),
+    }
+}
+
+/// All that may still be said of a release that was taken back. Without a title it is called by its id, since its first
+/// words are withdrawn, too.
+pub(in crate::native) fn without_text(release: &Release) -> Release {
+    let Release { entry, older, newer, .. } = release;
+    let mut entry = entry.clone();
+    if entry.title.is_none() {
+        entry.title = Some(entry.id.to_string());
+    }
+    (entry.decks, entry.attachments, entry.opening) = (Vec::new(), Vec::new(), String::new());
+    Release {
+        entry,
+        masthead: Vec::new(),
+        translation_notice: None,
+        blocks: Vec::new(),
+        contacts: Vec::new(),
+        licence: None,
+        end_mark: None,
+        older: older.clone(),
+        newer: newer.clone(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use ::rss::validation::Validate;
 
-use super::{Channel, Row, atom, json, json_piece, rss, sitemap, sitemap_index};
+use super::{Channel, Row, atom, json, json_piece, rss, sitemap, sitemap_index, without_text};
 use crate::model::{
     Attachment, Block, Cell, Content, Date, Figure, Inline, Lang, Level, Licence, Release, Slug,
     Table, Text, Time, Translation, Url, Withdrawal,
@@ -229,7 +229,7 @@ fn the_viewer_reads_its_feed_without_loss() {
         assert_eq!(reading.releases.len(), releases.len());
         for (read, release) in reading.releases.iter().zip(&releases) {
             if release.entry.withdrawn.is_some() {
-                assert_eq!(*read, release.without_text());
+                assert_eq!(*read, without_text(release));
             } else if release.entry.id.as_str().ends_with("odd") {
                 // A link inside a text is found again only where its words are its address.
                 assert_eq!(read.entry, release.entry);
