@@ -5,26 +5,27 @@ use std::path::Path;
 use std::process::Command;
 
 use release_viewer::reader::{read_archive, read_feed};
+use tempfile::TempDir;
 
 use crate::root;
 
 const SITE: &str = "https://press.example.kr/news/";
 
-/// Builds the samples with this site or without one. `false` while `build` has no such option.
-fn build(out: &Path, site: Option<&str>) -> bool {
+/// The archive of the samples with this site or without one. Nothing while `build` has no such option.
+fn build(site: Option<&str>) -> Option<TempDir> {
     let program = env!("CARGO_BIN_EXE_release-viewer");
     let help = Command::new(program).args(["build", "--help"]).output().unwrap();
     if !String::from_utf8_lossy(&help.stdout).contains("--site") {
-        eprintln!("skipped: `build` has no --site");
-        return false;
+        return None;
     }
+    let out = tempfile::tempdir().unwrap();
     let mut build = Command::new(program);
-    build.arg("build").arg(root().join("static/samples")).arg("--out").arg(out);
+    build.arg("build").arg(root().join("static/samples")).arg("--out").arg(out.path());
     build.args(["--publisher", "Ministry of Tides & Winds"]);
     build.args(site.map(|site| ["--site", site]).into_iter().flatten());
     let output = build.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    true
+    Some(out)
 }
 
 /// The folders that have feeds, each with the number of its releases: everything, languages, sections.
@@ -44,10 +45,10 @@ fn places(out: &Path) -> BTreeMap<String, usize> {
 #[test]
 fn all_three_formats_tell_of_the_same_releases() {
     for site in [Some(SITE), None] {
-        let out = tempfile::tempdir().unwrap();
-        if !build(out.path(), site) {
+        let Some(out) = build(site) else {
+            eprintln!("skipped: `build` has no --site");
             return;
-        }
+        };
         for (place, count) in places(out.path()) {
             let get = |file: &str| {
                 std::fs::read_to_string(out.path().join(&place).join(file))
@@ -88,18 +89,19 @@ fn all_between<'a>(text: &'a str, open: &str, close: &str) -> Vec<&'a str> {
 
 #[test]
 fn sitemaps_name_every_page_that_is_there_once() {
-    let out = tempfile::tempdir().unwrap();
-    if !build(out.path(), Some(SITE)) {
+    let Some(out) = build(Some(SITE)) else {
+        eprintln!("skipped: `build` has no --site");
         return;
-    }
+    };
     let get = |path: &str| std::fs::read_to_string(out.path().join(path)).unwrap();
     let mut named = BTreeSet::new();
     for map in all_between(&get("sitemap.xml"), "<loc>", "</loc>") {
         let text = get(map.strip_prefix(SITE).unwrap());
         for address in all_between(&text, "<loc>", "</loc>") {
             let path = address.strip_prefix(SITE).unwrap().to_owned();
-            let file = if path.is_empty() || path.ends_with('/') { "index.html" } else { "" };
-            assert!(out.path().join(&path).join(file).exists(), "{path}");
+            let folder = path.is_empty() || path.ends_with('/');
+            let file = format!("{path}{}", if folder { "index.html" } else { "" });
+            assert!(out.path().join(file).is_file(), "{path}");
             assert!(named.insert(path), "{address} stands there twice");
         }
         for address in all_between(&text, "href=\"", "\"") {
