@@ -11,6 +11,7 @@ mod feeds;
 mod import;
 mod mutations;
 mod package;
+mod pages;
 mod shared;
 mod style;
 mod texts;

@@ -377,3 +377,11 @@ fn a_widget_is_copied_and_begun_last() {
     assert!(page.contains(script), "{page}");
     assert_eq!(Pages::new(&options).unwrap().assets().len(), 5);
 }
+
+#[test]
+fn a_name_in_another_language_says_so() {
+    let options = Options { publisher: Some("외교부 R&D".to_owned()), ..options() };
+    let page = page_of(sample(ENGLISH), &options);
+    assert!(page.contains("index.html\"><span lang=\"ko\">외교부</span> R&amp;D</a>"), "{page}");
+    assert!(page.contains(" - 외교부 R&amp;D</title>"));
+}
