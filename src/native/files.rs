@@ -12,7 +12,7 @@ use super::walk;
 use crate::model::{Lang, Release, Slug};
 use crate::reader::{self, FeedItem, Hint, MAX_BYTES, Problem};
 
-pub(super) use walk::{for_each_file, is_release};
+pub(super) use walk::{for_each_file, is_source};
 
 /// The largest feed that is read, in bytes. It is held as a whole, with about four times as much beside it.
 const MAX_FEED_BYTES: u64 = 64 * 1024 * 1024;
@@ -48,10 +48,15 @@ pub(super) fn is_feed(path: &Path) -> bool {
 
 /// Reads one file. The id of a text is the name of its file without the ending.
 pub(super) fn read(path: &Path) -> Result<Contents> {
-    of_bytes(path, path, &bytes(path)?)
+    read_as(path, path)
 }
 
-/// Reads the bytes of a file. Translation keys are made from `place`: the path as it is to be remembered.
+/// Reads one file. Translation keys are made from `place`, for example its path inside of a folder that may be moved.
+pub(super) fn read_as(path: &Path, place: &Path) -> Result<Contents> {
+    of_bytes(path, place, &bytes(path)?)
+}
+
+/// Reads the bytes of a file that was opened already.
 pub(super) fn of_bytes(path: &Path, place: &Path, bytes: &[u8]) -> Result<Contents> {
     if is_feed(path) {
         return read_feed(path, place, bytes);

@@ -99,14 +99,13 @@ impl Import {
             return Ok(());
         }
         let place = relative(&place, &self.folder);
-        let contents =
-            match files::bytes(file).and_then(|bytes| files::of_bytes(file, &place, &bytes)) {
-                Ok(contents) => contents,
-                Err(error) => {
-                    report.failure(file, &error);
-                    return Ok(());
-                }
-            };
+        let contents = match files::read_as(file, &place) {
+            Ok(contents) => contents,
+            Err(error) => {
+                report.failure(file, &error);
+                return Ok(());
+            }
+        };
         for problem in &contents.problems {
             report.problem(file, problem);
         }

@@ -16,7 +16,3 @@ mod report;
 mod walk;
 
 pub use cli::run;
-
-/// A build makes and drops small texts all the time: with the allocator of the system that is a sixth of its time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

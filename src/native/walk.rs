@@ -100,7 +100,7 @@ impl Names {
 }
 
 /// Whether a file has the ending of a release.
-pub(super) fn is_release(path: &Path) -> bool {
+pub(super) fn is_source(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
@@ -111,7 +111,7 @@ fn kind(entry: &DirEntry) -> Option<bool> {
     if kind.is_dir() {
         return Some(true);
     }
-    (is_release(Path::new(&entry.file_name()))
+    (is_source(Path::new(&entry.file_name()))
         && (kind.is_file() || kind.is_symlink() && entry.path().is_file()))
     .then_some(false)
 }

@@ -147,7 +147,12 @@ fn what_was_not_imported_is_left_alone() {
     assert_eq!(names(to.path()).len(), 2);
     // An empty file is what a loss of power leaves.
     put(to.path(), "talks.json", "");
-    std::fs::remove_file(to.path().join(&names(to.path())[0])).unwrap();
+    for name in names(to.path()).iter().filter(|name| *name != "talks.json") {
+        std::fs::remove_file(to.path().join(name)).unwrap();
+    }
+    import(&[&path], to.path(), 0, &[]);
+    assert_eq!(names(to.path()), ["talks.json"]);
+    assert_eq!(item(to.path(), "talks")["title"], "Talks held");
 }
 
 #[test]

@@ -179,7 +179,7 @@ impl<'a> Sources<'a> {
                 let path = folder.join(&name);
                 if kind.is_dir() {
                     folders.push(path);
-                } else if files::is_release(&path) {
+                } else if files::is_source(&path) {
                     let data = if kind.is_symlink() {
                         fs::metadata(self.folder.join(&path))
                     } else {
@@ -249,9 +249,7 @@ impl<'a> Sources<'a> {
         let (mut ids, mut due, mut stamp) = (Vec::<String>::new(), None, stamp.kept());
         let mut remarks = Vec::new();
         // Keys of translations are made of the path in FOLDER, wherever that is.
-        let place = Path::new(OsStr::from_bytes(path));
-        let contents = files::bytes(&file).and_then(|bytes| files::of_bytes(&file, place, &bytes));
-        match contents {
+        match files::read_as(&file, Path::new(OsStr::from_bytes(path))) {
             Err(error) => {
                 // What hindered it may leave no trace in the times of the file.
                 stamp.modified = UNKNOWN;
@@ -267,8 +265,7 @@ impl<'a> Sources<'a> {
                     remarks.push(Remark { line, code, message: problem.message });
                 }
                 for source in contents.sources {
-                    let key = source.translation_key;
-                    let release = complete(source.release);
+                    let (key, release) = (source.translation_key, complete(source.release));
                     match order::due(&release.entry) {
                         Some(moment) if moment > self.now => {
                             due = Some(due.map_or(moment, |other| moment.min(other)));

@@ -97,7 +97,7 @@ fn has_partner(file: &Path) -> bool {
     wanted.is_some()
         && entries.flatten().map(|entry| file.with_file_name(entry.file_name())).any(|other| {
             other != file
-                && files::is_release(&other)
+                && files::is_source(&other)
                 && files::translation_key(&other) == wanted
                 && files::lang_in_name(&other) != files::lang_in_name(file)
         })

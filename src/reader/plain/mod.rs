@@ -66,9 +66,11 @@ pub(super) fn read(decoded: &Decoded, hint: &Hint) -> Result<Reading, Error> {
     lines.truncate(chrome::trim_end(&lines));
     let mut page = Page { problems: decoded.problems.clone(), ..Page::default() };
     // Whoever takes a release back, or holds it, may say so above all that was copied from the page.
-    while let Some(used) = notices::take(&lines, &mut page) {
-        lines.drain(..used);
+    let mut above = 0;
+    while let Some(used) = notices::take(&lines[above..], &mut page) {
+        above += used;
     }
+    lines.drain(..above);
     let chrome = chrome::skip(&lines);
     for at in 0..chrome.end {
         notices::take(&lines[at..chrome.end], &mut page);
