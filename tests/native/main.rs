@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, also in its helpers")]
 
 mod archive;
+mod build;
 mod check;
 mod cli;
 mod feeds;
