@@ -25,6 +25,30 @@ pub struct Release {
     pub newer: Option<Neighbour>,
 }
 
+impl Release {
+    /// All that may still be said of a release that was taken back.
+    #[must_use]
+    pub fn without_text(&self) -> Self {
+        let Self { entry, older, newer, .. } = self;
+        let mut entry = entry.clone();
+        if entry.title.is_none() {
+            entry.title = Some(entry.id.to_string());
+        }
+        (entry.decks, entry.attachments, entry.opening) = (Vec::new(), Vec::new(), String::new());
+        Self {
+            entry,
+            masthead: Vec::new(),
+            translation_notice: None,
+            blocks: Vec::new(),
+            contacts: Vec::new(),
+            licence: None,
+            end_mark: None,
+            older: older.clone(),
+            newer: newer.clone(),
+        }
+    }
+}
+
 /// A release of the same section and language, as a link names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Neighbour {
@@ -124,4 +148,14 @@ pub struct Licence {
     pub code: Option<String>,
     /// The line as printed.
     pub text: String,
+}
+
+impl Licence {
+    /// The page that explains its terms, where it is one of the four types of the Korea Open Government Licence.
+    #[must_use]
+    pub fn url(&self) -> Option<String> {
+        let kind = self.code.as_deref()?.strip_prefix("KOGL-")?;
+        matches!(kind, "1" | "2" | "3" | "4")
+            .then(|| format!("https://www.kogl.or.kr/info/licenseType{kind}.do"))
+    }
 }

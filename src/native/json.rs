@@ -33,8 +33,7 @@ impl Feed {
         language: Option<&str>,
         entries: impl IntoIterator<Item = &'a Entry>,
     ) -> Self {
-        let items = entries.into_iter().map(|entry| item(entry, &entry.opening, members(entry)));
-        Self::new(title, language, items.collect())
+        Self::new(title, language, entries.into_iter().map(entry).collect())
     }
 
     fn new(title: &str, language: Option<&str>, items: Vec<Value>) -> Self {
@@ -47,7 +46,8 @@ impl Feed {
     }
 }
 
-fn release(release: &Release) -> Value {
+/// A release with its text as an item.
+pub(super) fn release(release: &Release) -> Value {
     let text: Vec<String> = release
         .blocks
         .iter()
@@ -75,6 +75,11 @@ fn release(release: &Release) -> Value {
         }
     }
     item(&release.entry, &text.join("\n\n"), ours)
+}
+
+/// All but the text as an item.
+pub(super) fn entry(entry: &Entry) -> Value {
+    item(entry, &entry.opening, members(entry))
 }
 
 /// The standard members (JSON Feed 1.1, “Items”), with ours behind them.

@@ -6,5 +6,8 @@ mod archive;
 mod cli;
 mod files;
 mod json;
+mod options;
+#[allow(dead_code, reason = "`build` does not write pages yet")]
+mod pages;
 
 pub use cli::run;

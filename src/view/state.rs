@@ -89,7 +89,8 @@ impl<K: PartialEq, V> Shelf<K, V> {
         self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
-    fn insert(&mut self, key: K, value: V) {
+    /// Gives a key a value.
+    pub fn insert(&mut self, key: K, value: V) {
         self.0.retain(|(known, _)| *known != key);
         self.0.push((key, value));
     }

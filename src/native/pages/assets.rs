@@ -1,0 +1,75 @@
+//! The files that pages need beside them: stylesheet, icon, and the widget where there is one.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+/// Our stylesheet as it stands; a widget brings it with a name of its own.
+const STYLE: &str = include_str!("../../../static/release-viewer.css");
+/// What the built-in page needs.
+const BUILT_IN: [(&str, &str); 2] = [
+    ("host.css", include_str!("../../../static/host.css")),
+    ("icon.svg", include_str!("../../../static/icon.svg")),
+];
+/// The loader of the widget.
+const LOADER: &str = "release-viewer.js";
+
+/// Files by their path from the root of the archive.
+#[derive(Debug, Default)]
+pub(super) struct Assets {
+    /// All files.
+    pub(super) files: Vec<(String, Vec<u8>)>,
+    /// The stylesheet of the viewer among them.
+    pub(super) style: String,
+    /// The loader of the widget among them.
+    pub(super) script: Option<&'static str>,
+}
+
+impl Assets {
+    /// Without a widget pages have the stylesheet only.
+    pub(super) fn new(widget: Option<&Path>, built_in: bool) -> Result<Self> {
+        let mut assets = match widget {
+            Some(folder) => Self::of_widget(folder)?,
+            None => Self {
+                files: vec![("release-viewer.css".to_owned(), STYLE.as_bytes().to_vec())],
+                style: "release-viewer.css".to_owned(),
+                script: None,
+            },
+        };
+        if built_in {
+            let files = BUILT_IN.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+            assets.files.extend(files);
+        }
+        Ok(assets)
+    }
+
+    fn of_widget(folder: &Path) -> Result<Self> {
+        let expected = || {
+            format!(
+                "{}: is no widget; expected a folder with {LOADER} and app/, as in dist/",
+                folder.display()
+            )
+        };
+        let loader = fs::read(folder.join(LOADER)).with_context(expected)?;
+        let mut files = Vec::new();
+        for entry in fs::read_dir(folder.join("app")).with_context(expected)? {
+            let path = entry.with_context(expected)?.path();
+            if let Some(name) = path.file_name().and_then(|name| name.to_str()) {
+                let bytes = fs::read(&path)
+                    .with_context(|| format!("{}: cannot be read", path.display()))?;
+                files.push((format!("app/{name}"), bytes));
+            }
+        }
+        files.sort();
+        // Older versions may lie beside; the loader names its own.
+        let text = String::from_utf8_lossy(&loader);
+        let style = files.iter().map(|(path, _)| path).find(|path| {
+            let name = path.trim_start_matches("app/");
+            Path::new(name).extension().is_some_and(|ending| ending == "css") && text.contains(name)
+        });
+        let style = style.with_context(expected)?.clone();
+        files.push((LOADER.to_owned(), loader));
+        Ok(Self { files, style, script: Some(LOADER) })
+    }
+}

@@ -1,0 +1,54 @@
+//! What the browser needs to go on from a page: the counterpart of the reader's `read_page`.
+
+use anyhow::Result;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::html;
+use crate::model::Archive;
+use crate::native::json;
+use crate::reader::ARCHIVE_VERSION;
+
+use super::{Content, Page};
+
+#[derive(Serialize)]
+struct Data<'a> {
+    version: u64,
+    languages: Vec<Language<'a>>,
+    items: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Language<'a> {
+    language: &'a str,
+    sections: Vec<Section<'a>>,
+}
+
+#[derive(Serialize)]
+struct Section<'a> {
+    id: &'a str,
+    name: &'a str,
+}
+
+/// Adds the element with the data of a page.
+pub(super) fn write(archive: &Archive, page: &Page, into: &mut String) -> Result<()> {
+    let (items, total) = match page.content {
+        Content::Release(release) => (vec![json::release(release)], None),
+        Content::List(list) => (list.entries.iter().map(json::entry).collect(), Some(list.total)),
+    };
+    let languages = archive.boards.iter().map(|board| Language {
+        language: board.lang.as_str(),
+        sections: board
+            .sections
+            .iter()
+            .map(|counted| Section { id: counted.section.id.as_str(), name: &counted.section.name })
+            .collect(),
+    });
+    let data = Data { version: ARCHIVE_VERSION, languages: languages.collect(), items, total };
+    into.push_str("<script type=\"application/json\" class=\"rv-data\">");
+    html::data(&serde_json::to_string(&data)?, into);
+    into.push_str("</script>");
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! A state of the viewer → HTML, by the same functions as in the browser.
+
+use std::rc::Rc;
+
+use futures::executor::block_on;
+use yew::{Component, Context, Html, LocalServerRenderer, Properties};
+
+use crate::model::Date;
+use crate::view::{DateStyle, Scene, State, Ui, view_viewer};
+
+#[derive(Debug, PartialEq, Properties)]
+struct WholeProps {
+    state: Rc<State>,
+}
+
+/// The component at the root: the view of a state that never changes.
+#[derive(Debug)]
+struct Whole;
+
+impl Component for Whole {
+    type Message = ();
+    type Properties = WholeProps;
+
+    fn create(_context: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        view_viewer(&Scene { state: Rc::clone(&context.props().state), date: &day })
+    }
+}
+
+/// Renders a viewer in this state. Nothing of Yew's own is left in it: the browser takes over by comparing what is
+/// there with what it would show itself.
+pub(super) fn view(state: State) -> String {
+    let props = WholeProps { state: Rc::new(state) };
+    block_on(LocalServerRenderer::<Whole>::with_props(props).hydratable(false).render())
+}
+
+/// Writes a day as the browser's `Intl` does (`day` in `src/browser/element.js`).
+fn day(date: Date, ui: Ui, style: DateStyle) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    match (ui, style) {
+        (Ui::Ko, DateStyle::Short) => format!("{year}. {month}. {day}."),
+        (Ui::Ko, DateStyle::Full) => format!("{year}. {month}. {day}.({})", weekday(date)),
+        (Ui::En, _) => {
+            let month = usize::from(month).checked_sub(1).and_then(|month| MONTHS.get(month));
+            format!("{} {day}, {year}", month.unwrap_or(&""))
+        }
+    }
+}
+
+/// Sakamoto's rule.
+fn weekday(date: Date) -> char {
+    const SHIFTS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+    const DAYS: [char; 7] = ['일', '월', '화', '수', '목', '금', '토'];
+    let month = usize::from(date.month()).saturating_sub(1);
+    let year = u32::from(date.year()) - u32::from(month < 2);
+    let shift = SHIFTS.get(month).copied().unwrap_or_default();
+    let days = year + year / 4 - year / 100 + year / 400 + shift + u32::from(date.day());
+    usize::try_from(days % 7).ok().and_then(|day| DAYS.get(day)).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day;
+    use crate::model::Date;
+    use crate::view::{DateStyle, Ui};
+
+    #[test]
+    fn days_are_written_as_the_browser_does() {
+        let check = |text, korean: &str, english: &str| {
+            let date = Date::parse_iso(text).unwrap();
+            assert_eq!(day(date, Ui::Ko, DateStyle::Full), korean);
+            assert_eq!(day(date, Ui::En, DateStyle::Full), english);
+            assert_eq!(day(date, Ui::Ko, DateStyle::Short), korean[..korean.len() - 5]);
+        };
+        check("2025-05-07", "2025. 5. 7.(수)", "May 7, 2025");
+        check("2024-02-29", "2024. 2. 29.(목)", "February 29, 2024");
+        check("2000-01-01", "2000. 1. 1.(토)", "January 1, 2000");
+        check("1900-01-01", "1900. 1. 1.(월)", "January 1, 1900");
+        check("2026-12-31", "2026. 12. 31.(목)", "December 31, 2026");
+    }
+}
