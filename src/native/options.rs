@@ -19,4 +19,6 @@ pub(super) struct Options {
     pub(super) widget: Option<PathBuf>,
     /// Releases on one page of a list.
     pub(super) page_size: usize,
+    /// Whether pages switch on the service worker, which keeps what was read.
+    pub(super) offline: bool,
 }

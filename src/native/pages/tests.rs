@@ -18,6 +18,7 @@ pub(super) fn options() -> Options {
         publisher: Some("외교부".to_owned()),
         widget: None,
         page_size: 10,
+        offline: false,
     }
 }
 
