@@ -9,7 +9,7 @@ const FILES = [
   [new URL("./app/release-viewer.js", import.meta.url), "sha384-glue"],
 ];
 const TAG = "release-viewer";
-const ATTRIBUTES = "src lang release routing heading-level page-size skip-menu isolate document-title".split(" ");
+const ATTRIBUTES = "src document-title release isolate routing heading-level page-size lang skip-menu".split(" ");
 
 // The application for all viewers: while it is loaded (`load` ends that), and when it is there.
 let loading, application, load, tries = 0, viewers = 0;
@@ -24,7 +24,7 @@ const files = () => loading ??= (async () => {
     try {
       // A page that is not secure has no `crypto.subtle`; there the browser compares.
       // What is compared may come from the cache, where a prerendered page has put the style.
-      const { ok, body } = await fetch(url, { integrity: subtle ? "" : integrity, signal, cache: again ? "reload" : "force-cache" });
+      const { ok, body } = await fetch(url, { cache: again ? "reload" : "force-cache", signal, integrity: subtle ? "" : integrity });
       // What has more than 16 MB is nothing of ours, also while developing, and would fill the memory of a phone.
       const bytes = ok && await new Response(body.pipeThrough(new TransformStream({
         transform: (part, to) => (size += part.length) > 16e6 ? to.error() : to.enqueue(part),
@@ -33,7 +33,7 @@ const files = () => loading ??= (async () => {
       if (glue < 2) return bytes;
       // `import` compares no hash. A preload does, and what it has loaded is what is imported. With another fragment it
       // is another module: a browser keeps one that has failed.
-      const rel = "modulepreload", link = make("link", { rel, integrity, nonce, href: url + "#" + again });
+      const rel = "modulepreload", link = make("link", { nonce, integrity, href: url + "#" + again, rel });
       await new Promise((onload, onerror) => {
         document.head.append(Object.assign(link, { onload, onerror }));
         if (!link.relList.supports(rel)) onload();
@@ -96,7 +96,7 @@ const about = (host) => {
       // With more for the people who run the page.
       const detail = { code, message: message ?? words, url: "" + url };
       console.error(TAG, detail.message, code, url);
-      host.dispatchEvent(new CustomEvent("rv-error", { detail, bubbles: true, composed: true }));
+      host.dispatchEvent(new CustomEvent("rv-error", { bubbles: true, composed: true, detail }));
     },
 
     // Shows a release and a block of it; or without an id, what is looked for.

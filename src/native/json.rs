@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::feeds::notice;
 use crate::model::{
     Attachment, Block, Cell, Content, Entry, Neighbour, Release, Table, Withdrawal,
 };
@@ -13,8 +14,32 @@ pub(super) struct Feed {
     version: &'static str,
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    home_page_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feed_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authors: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<String>,
     items: Vec<Value>,
+}
+
+/// What readers of a published feed want to know of it.
+pub(super) struct Addresses<'a> {
+    /// The page that shows the same releases.
+    pub(super) home: String,
+    /// The feed itself.
+    pub(super) own: String,
+    /// The feed with older releases.
+    pub(super) next: Option<String>,
+    /// Who publishes.
+    pub(super) publisher: Option<String>,
+    /// The page of the release with an id.
+    pub(super) page: &'a dyn Fn(&str) -> String,
+    /// What the release with an id names by an address.
+    pub(super) named: &'a dyn Fn(&str, &str) -> String,
 }
 
 impl Feed {
@@ -36,10 +61,38 @@ impl Feed {
         Self::new(title, language, entries.into_iter().map(entry).collect())
     }
 
+    /// The feed with its addresses. Each item leads to our page then; the page that a release came from, which the
+    /// viewer shows, stands among our own members.
+    pub(super) fn published(mut self, addresses: Addresses<'_>) -> Self {
+        for item in &mut self.items {
+            let Some(id) = item["id"].as_str().map(str::to_owned) else { continue };
+            let files = item.get_mut("attachments").and_then(Value::as_array_mut);
+            for file in files.into_iter().flatten() {
+                if let Some(address) = file["url"].as_str() {
+                    file["url"] = json!((addresses.named)(&id, address));
+                }
+            }
+            let source = item["url"].take();
+            item["url"] = json!((addresses.page)(&id));
+            item["_release"]["url"] = source;
+        }
+        Self {
+            home_page_url: Some(addresses.home),
+            feed_url: Some(addresses.own),
+            next_url: addresses.next,
+            authors: addresses.publisher.map(|name| json!([{"name": name}])),
+            ..self
+        }
+    }
+
     fn new(title: &str, language: Option<&str>, items: Vec<Value>) -> Self {
         Self {
             version: "https://jsonfeed.org/version/1.1",
             title: title.to_owned(),
+            home_page_url: None,
+            feed_url: None,
+            next_url: None,
+            authors: None,
             language: language.map(str::to_owned),
             items,
         }
@@ -74,7 +127,11 @@ pub(super) fn release(release: &Release) -> Value {
             ours.insert(name.to_owned(), json!({"id": id.as_str(), "name": words}));
         }
     }
-    item(&release.entry, &text.join("\n\n"), ours)
+    let text = match notice(&release.entry) {
+        Some((_, notice)) if release.blocks.is_empty() => notice,
+        _ => text.join("\n\n"),
+    };
+    item(&release.entry, &text, ours)
 }
 
 /// All but the text as an item.
@@ -113,7 +170,15 @@ fn item(entry: &Entry, text: &str, ours: serde_json::Map<String, Value>) -> Valu
 
 /// JSON Feed wants an address and a media type; what has none is only in our own list.
 fn standard_attachment(attachment: &Attachment) -> Option<Value> {
-    let media_type = match attachment.kind.as_deref()? {
+    let media_type = media_type(attachment.kind.as_deref()?);
+    Some(
+        json!({"url": attachment.url.as_ref()?.as_str(), "mime_type": media_type, "title": attachment.name}),
+    )
+}
+
+/// The media type of a kind of file.
+pub(super) fn media_type(kind: &str) -> &'static str {
+    match kind {
         "PDF" => "application/pdf",
         "HWP" => "application/x-hwp",
         "HWPX" => "application/hwp+zip",
@@ -121,10 +186,7 @@ fn standard_attachment(attachment: &Attachment) -> Option<Value> {
         "PNG" => "image/png",
         "ZIP" => "application/zip",
         _ => "application/octet-stream",
-    };
-    Some(
-        json!({"url": attachment.url.as_ref()?.as_str(), "mime_type": media_type, "title": attachment.name}),
-    )
+    }
 }
 
 fn members(entry: &Entry) -> serde_json::Map<String, Value> {

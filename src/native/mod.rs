@@ -4,6 +4,8 @@
 
 mod archive;
 mod cli;
+#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "`build` is to write them"))]
+mod feeds;
 mod files;
 mod json;
 mod options;

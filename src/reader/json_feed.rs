@@ -155,7 +155,8 @@ fn release(item: &Json) -> Option<Release> {
         attachments: all(ours, "files", attachment),
         translations: all(ours, "translations", translation),
         unofficial_translation: ours.get("unofficial_translation") == Some(&Json::Bool(true)),
-        url: url(item),
+        // A feed leads to our page, and tells apart from it where that came from.
+        url: url(if ours.get("url").is_some() { ours } else { item }),
         opening: owned(ours, "opening").unwrap_or_default(),
     };
     Some(Release {

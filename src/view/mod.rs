@@ -23,6 +23,6 @@ pub use action::{Action, Cause, Failure, Focus, Loaded, Opener, Request, Status}
 pub use address::{Address, Place, Routing};
 pub use node::Order;
 pub use search_box::{Draft, Field};
-pub use state::{SearchWindow, Settings, Shelf, State};
+pub use state::{Entries, ListPage, SearchWindow, Settings, Shelf, State};
 pub use text::{Ui, Words};
 pub use viewer::{DateStyle, Scene, dom_id, view_viewer};

@@ -47,10 +47,9 @@ pub struct State {
     /// Boards and sections.
     pub archive: Option<Rc<Archive>>,
     /// Pieces of the list of a language and a section, each newest first.
-    pub lists: Shelf<(Lang, Slug, usize), Rc<Vec<Rc<Entry>>>>,
-    /// The list that a prerendered page has brought: its place, the number of releases in all of its pages, and those
-    /// on this one.
-    pub page: Option<(Place, usize, Rc<Vec<Rc<Entry>>>)>,
+    pub lists: Shelf<(Lang, Slug, usize), Entries>,
+    /// The list that a prerendered page has brought.
+    pub page: Option<ListPage>,
     /// Releases that were asked for; `None` if the archive has none of that id.
     pub releases: Shelf<Slug, Option<Rc<Release>>>,
     /// Whole texts of a language, in pieces, for searching.
@@ -71,6 +70,20 @@ pub struct State {
     /// When the data that are shown were loaded, in the reader's words.
     pub loaded_at: String,
     cause: Cause,
+}
+
+/// Releases as lists show them, newest first.
+pub type Entries = Rc<Vec<Rc<Entry>>>;
+
+/// A page of a list, as a prerendered page has brought it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListPage {
+    /// The page.
+    pub place: Place,
+    /// Number of releases on all pages of this list.
+    pub total: usize,
+    /// Those on this page.
+    pub entries: Entries,
 }
 
 /// Values by key, for the few that one viewer holds. A tree map would cost six kilobytes of wasm.
@@ -179,8 +192,8 @@ impl State {
         (self.search.open && !archive.boards.is_empty()).then_some(Request::Archive)
     }
 
-    fn brought(&self, place: &Place) -> Option<&(Place, usize, Rc<Vec<Rc<Entry>>>)> {
-        self.page.as_ref().filter(|(brought, ..)| brought == place)
+    fn brought(&self, place: &Place) -> Option<&ListPage> {
+        self.page.as_ref().filter(|page| page.place == *place)
     }
 
     fn pieces_of_texts(&self, lang: &Lang) -> Range<usize> {
@@ -210,7 +223,7 @@ impl State {
 
     /// How a list falls into pages, and the entries of the one at this place.
     pub(super) fn list(&self, place: &Place, page: usize) -> (Paging, Vec<Rc<Entry>>) {
-        if let Some((_, total, entries)) = self.brought(place) {
+        if let Some(ListPage { total, entries, .. }) = self.brought(place) {
             return (Paging::new(*total, self.settings.page_size, page), entries.to_vec());
         }
         let lang = self.lang_of(place);
@@ -352,7 +365,8 @@ impl State {
                 return;
             }
             let entries = releases.into_iter().map(|release| Rc::new(release.entry)).collect();
-            self.page = Some((self.place.clone(), total, Rc::new(entries)));
+            let entries = Rc::new(entries);
+            self.page = Some(ListPage { place: self.place.clone(), total, entries });
         } else {
             for release in releases {
                 self.releases.insert(release.entry.id.clone(), Some(Rc::new(release)));

@@ -5,6 +5,7 @@
 
 mod archive;
 mod cli;
+mod feeds;
 mod mutations;
 mod package;
 mod shared;

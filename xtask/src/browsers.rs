@@ -52,6 +52,10 @@ const HOSTS: [(&str, &str); 9] = [
     ("@vitejs/plugin-vue", "6.0.11"),
 ];
 
+/// What feeds are checked with: a validator of XML, one of JSON, and a parser.
+const FEEDS: [(&str, &str); 3] =
+    [("libxml2-wasm", "0.7.2"), ("ajv", "8.20.0"), ("feedsmith", "3.0.1")];
+
 /// Where everything is.
 pub(crate) struct Browsers {
     chromedriver: PathBuf,
@@ -60,6 +64,7 @@ pub(crate) struct Browsers {
     axe: PathBuf,
     vnu: PathBuf,
     hosts: PathBuf,
+    feeds: PathBuf,
 }
 
 impl Browsers {
@@ -74,6 +79,7 @@ impl Browsers {
             axe: file(modules.join("axe-core/axe.min.js"))?,
             vnu: file(modules.join("vnu-jar/build/dist/vnu.jar"))?,
             hosts: tools::npm(&HOSTS)?,
+            feeds: tools::npm(&FEEDS)?,
         })
     }
 
@@ -92,7 +98,8 @@ impl Browsers {
             .env("RELEASE_VIEWER_WEBKITDRIVER", &self.webkitdriver)
             .env("RELEASE_VIEWER_AXE", &self.axe)
             .env("RELEASE_VIEWER_VNU", &self.vnu)
-            .env("RELEASE_VIEWER_HOSTS", &self.hosts);
+            .env("RELEASE_VIEWER_HOSTS", &self.hosts)
+            .env("RELEASE_VIEWER_FEEDS", &self.feeds);
     }
 }
 

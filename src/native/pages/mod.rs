@@ -25,7 +25,7 @@ use self::assets::Assets;
 use self::template::{Parts, Template};
 use super::options::Options;
 use crate::model::{Archive, Date, Entry, Lang, Licence, Neighbour, Release, Section, Time};
-use crate::view::{Address, Place, Routing, Settings, State, Status, Ui};
+use crate::view::{Address, ListPage, Place, Routing, Settings, State, Status, Ui};
 
 /// A page of a section's list.
 #[derive(Debug)]
@@ -144,7 +144,7 @@ impl Pages {
     fn list_from(&self, archive: &Rc<Archive>, list: &List, root: &'static str) -> Result<String> {
         let place = paths::place_of_list(&list.lang, &list.section, list.page);
         let entries = Rc::new(list.entries.iter().cloned().map(Rc::new).collect());
-        let brought = (place.clone(), list.total, entries);
+        let brought = ListPage { place: place.clone(), total: list.total, entries };
         let mut state = self.state(archive, &list.lang, root, place);
         state.page = Some(brought);
         let page = Page {
