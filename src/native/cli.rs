@@ -8,9 +8,10 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use serde_json::{Value, json};
 
-use super::archive::{self, Source};
+use super::build::{self, Job, Listener, Oddity};
 use super::files;
 use super::json::Feed;
+use super::options::BuildArguments;
 use crate::model::Release;
 use crate::reader::Problem;
 
@@ -35,14 +36,8 @@ enum Command {
         #[arg(required = true, value_name = "FILE")]
         paths: Vec<PathBuf>,
     },
-    /// Writes the static files of the viewer for the releases in a folder.
-    Build {
-        /// Folder of .txt files. `NAME.ko.txt` and `NAME.en.txt` are translations of each other.
-        folder: PathBuf,
-        /// Where to write.
-        #[arg(long, value_name = "DIR")]
-        out: PathBuf,
-    },
+    /// Writes pages, feeds and data for the releases in a folder, or renews what changed.
+    Build(BuildArguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -58,7 +53,7 @@ pub fn run() -> ExitCode {
     let mut report = Report { json: arguments.json, ..Report::default() };
     let done = match arguments.command {
         Command::Read { paths } => read(&paths, &mut report),
-        Command::Build { folder, out } => build(&folder, &out, &mut report),
+        Command::Build(arguments) => build(arguments, &mut report),
     };
     match done {
         Err(error) => {
@@ -73,7 +68,7 @@ pub fn run() -> ExitCode {
 fn read(paths: &[PathBuf], report: &mut Report) -> Result<()> {
     let mut releases = Vec::new();
     for path in paths {
-        releases.extend(collect(path, report).into_iter().map(|source| source.release));
+        releases.extend(collect(path, report));
     }
     if releases.is_empty() {
         return Ok(());
@@ -89,21 +84,27 @@ fn read(paths: &[PathBuf], report: &mut Report) -> Result<()> {
     }
 }
 
-fn build(folder: &Path, out: &Path, report: &mut Report) -> Result<()> {
-    anyhow::ensure!(
-        folder.is_dir(),
-        "{}: no such folder; expected a folder of releases",
-        folder.display()
+fn build(arguments: BuildArguments, report: &mut Report) -> Result<()> {
+    let now = arguments.now()?;
+    let (folder, out, full) = (arguments.folder.clone(), arguments.out.clone(), arguments.full);
+    let options = arguments.options()?;
+    let job = Job { folder: &folder, out: &out, options: &options, now, full };
+    let outcome = build::run(&job, report)?;
+    report.read = outcome.releases;
+    let due = outcome
+        .due
+        .map_or_else(|| "no embargo".to_owned(), |due| format!("next embargo ends {due} (Seoul)"));
+    let line = format!(
+        "{} releases, {} files written, {} removed; {due}",
+        outcome.releases, outcome.written, outcome.removed
     );
-    let sources = collect(folder, report);
-    if sources.is_empty() {
-        return Ok(());
-    }
-    archive::write(sources, out)
+    // Nothing is left to tell that standard output is closed.
+    let _unheard = writeln!(std::io::stdout(), "{line}");
+    Ok(())
 }
 
 /// Reads what a path means. What cannot be read is reported, and the rest goes on.
-fn collect(path: &Path, report: &mut Report) -> Vec<Source> {
+fn collect(path: &Path, report: &mut Report) -> Vec<Release> {
     let files = match files::expand(path) {
         Ok(files) => files,
         Err(error) => {
@@ -111,7 +112,7 @@ fn collect(path: &Path, report: &mut Report) -> Vec<Source> {
             return Vec::new();
         }
     };
-    let mut sources: Vec<Source> = Vec::new();
+    let mut releases: Vec<Release> = Vec::new();
     for file in files {
         match files::read(&file) {
             Err(error) => report.failure(&file, &error),
@@ -121,17 +122,16 @@ fn collect(path: &Path, report: &mut Report) -> Vec<Source> {
                 }
                 for release in reading.releases {
                     report.read += 1;
-                    if sources.iter().any(|other| other.release.entry.id == release.entry.id) {
+                    if releases.iter().any(|other| other.entry.id == release.entry.id) {
                         report.problem(&file, &twice(&release));
                         continue;
                     }
-                    sources
-                        .push(Source { release, translation_key: files::translation_key(&file) });
+                    releases.push(release);
                 }
             }
         }
     }
-    sources
+    releases
 }
 
 fn twice(release: &Release) -> Problem {
@@ -172,9 +172,32 @@ impl Report {
         self.kept.push(value);
     }
 
+    /// One remark, by whatever part of the program.
+    fn told(&mut self, name: &str, oddity: &Oddity<'_>) {
+        let Oddity { line, code, message, unreadable } = oddity;
+        let value = json!({"file": name, "line": line, "code": code, "message": message});
+        self.problems += 1;
+        let line = match (self.json, unreadable) {
+            (true, _) => value.to_string(),
+            (false, true) => format!("{name}: {message}"),
+            (false, false) => format!("{name}:{line}: {message}"),
+        };
+        self.line(&line);
+    }
+
     #[expect(clippy::unused_self, reason = "the report owns standard error")]
     fn line(&self, text: &str) {
         // Nothing is left to tell that standard error is closed.
         let _unheard = writeln!(std::io::stderr(), "{text}");
+    }
+}
+
+impl Listener for Report {
+    fn remark(&mut self, file: &Path, oddity: &Oddity<'_>) {
+        self.told(&file.display().to_string(), oddity);
+    }
+
+    fn note(&mut self, text: &str) {
+        self.line(text);
     }
 }

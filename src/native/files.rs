@@ -9,7 +9,7 @@ use crate::model::Slug;
 use crate::reader::{self, Hint, MAX_BYTES, Reading};
 
 /// Endings of files that a folder may hold as releases. Other files in it are left alone.
-const ENDINGS: [&str; 2] = ["txt", "text"];
+const ENDINGS: [&str; 3] = ["txt", "text", "json"];
 
 /// The files that a path means: itself, or every release in a folder, in the order of their names.
 pub(super) fn expand(path: &Path) -> Result<Vec<PathBuf>> {
@@ -34,6 +34,12 @@ pub(super) fn expand(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// Whether the name of a file is one of a release.
+pub(super) fn is_source(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+}
+
 /// Reads one file. Its name without the ending becomes the id.
 pub(super) fn read(path: &Path) -> Result<Reading> {
     let named = || path.display().to_string();
@@ -46,6 +52,10 @@ pub(super) fn read(path: &Path) -> Result<Reading> {
         );
     }
     let bytes = fs::read(path).with_context(|| format!("{}: cannot be read", named()))?;
+    if path.extension().is_some_and(|ending| ending == "json") {
+        let text = String::from_utf8(bytes)?;
+        return reader::read_feed(&text).map_err(|error| anyhow::anyhow!("{}: {error}", named()));
+    }
     let id = path.file_stem().and_then(|stem| Slug::from_words(&stem.to_string_lossy()));
     reader::read(&bytes, &Hint { id }).map_err(|error| anyhow::anyhow!("{}: {error}", named()))
 }

@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::html;
 use crate::model::Archive;
@@ -15,7 +14,7 @@ use super::{Content, Page};
 struct Data<'a> {
     version: u64,
     languages: Vec<Language<'a>>,
-    items: Vec<Value>,
+    items: Vec<json::Item<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     total: Option<usize>,
 }
@@ -35,8 +34,10 @@ struct Section<'a> {
 /// Adds the element with the data of a page.
 pub(super) fn write(archive: &Archive, page: &Page, into: &mut String) -> Result<()> {
     let (items, total) = match page.content {
-        Content::Release(release) => (vec![json::release(release)], None),
-        Content::List(list) => (list.entries.iter().map(json::entry).collect(), Some(list.total)),
+        Content::Release(release) => (vec![json::Item::of(release)], None),
+        Content::List(list) => {
+            (list.entries.iter().map(json::Item::without_text).collect(), Some(list.total))
+        }
     };
     let languages = archive.boards.iter().map(|board| Language {
         language: board.lang.as_str(),
