@@ -52,13 +52,16 @@ function kindOf(at) {
   if (/^[^/].*\.html$/.test(path)) return "pages";
   // Feeds are for programs, and search needs all of them.
   if (/^(archive\.json|(lists|releases)\/)/.test(path)) return "data";
-  if (/\.(css|m?js|svg|png|jpe?g|gif|webp|avif|ico|woff2?)$/.test(at)) return "files";
+  // We ourselves are kept by the browser.
+  if (at != location.href && /\.(css|m?js|svg|png|jpe?g|gif|webp|avif|ico|woff2?)$/.test(at)) return "files";
 }
 
 async function answer(event, kind, at) {
   const { request } = event, page = request.mode == "navigate";
   const get = async () => {
     const response = (await event.preloadResponse) || await fetch(request);
+    // Firefox fulfils the preload without a network, too.
+    if (response.type == "error") throw response;
     away = 0;
     event.waitUntil(keep(kind, at, response.clone()));
     return response;
@@ -98,7 +101,11 @@ async function keep(kind, at, response) {
     headers.delete("vary");
     await cache.put(at, new Response(body, { headers }));
     const all = await cache.keys();
-    for (const old of all.slice(0, Math.max(all.length - MOST[kind], 0))) await cache.delete(old);
+    if (all.length <= MOST[kind]) return;
+    // A tenth goes at once: to look at all of them is work. (In WebKit their order does not tell their age.)
+    const ages = await Promise.all(all.map(async (one) => [one, +(await cache.match(one))?.headers.get("rv-kept")]));
+    ages.sort(([, one], [, other]) => one - other);
+    for (const [one] of ages.slice(0, all.length - MOST[kind] * 0.9)) await cache.delete(one);
   } catch {
     // It broke off, or there is no room: what was kept before stays.
   }
@@ -116,8 +123,8 @@ function when(kept) {
 
 // A copy of a page says what it is.
 async function marked(kept) {
-  const text = await kept.text(), { ko, en } = when(kept), korean = !/<html[^>]* lang="?(?!ko)/i.test(text);
-  const note = `<p class="rv-kept" role="note" lang="${korean ? "ko" : "en"}">${korean ? ko : en}</p>\n`;
+  const text = await kept.text(), lang = /<html[^>]*\slang=["']?(?!ko)\w/i.test(text) ? "en" : "ko";
+  const note = `<p class="rv-kept" role="note" lang="${lang}">${when(kept)[lang]}</p>\n`;
   return new Response(text.replace(/(?=<release-viewer[ >])/, note), { headers: kept.headers });
 }
 

@@ -221,7 +221,11 @@ export async function application(style, wasm) {
       view.cache = "reload";
       const [code, message, url] = values;
       // The page of a place is complete without us.
-      if (it.view == view && host.routing == "path" && /server|data/.test(code)) return location.reload();
+      if (it.view == view && host.routing == "path") {
+        if (/server|data/.test(code)) return location.reload();
+        // Without a network it may have been kept (static/service-worker.js).
+        globalThis.caches?.match(location.href).then((kept) => kept && location.reload(), () => {});
+      }
       // In place of what is shown there is nothing better.
       if (it.view && it.view != view) {
         drop(it, view);
