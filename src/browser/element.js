@@ -245,6 +245,8 @@ export async function application(style, wasm) {
       it.view = view;
       setTimeout(() => {
         view.mounted?.adopt(view.page);
+        // The host's links lead where they did, also from the address of the next place.
+        for (const link of host.routing == "path" ? document.querySelectorAll("a[href]:not([href^='#'],svg *),link[rel~=icon]") : []) link.href = link.href;
         setTimeout(() => it.pressed = it.pressed?.click());
       });
       tell(kind);
