@@ -85,8 +85,8 @@ async function answer(event, kind, at) {
 // Without permission to keep anything all goes on as if we were not there.
 const open = (kind) => caches.open(named(kind)).catch(() => {});
 
-// Whether an answer is what was asked for. What stands in for something else is a page nearly always.
-const is = (response, at) => response.status == 200 && response.type == "basic"
+// Whether an answer is what was asked for. What stands in for something else is a page nearly always, or the start page.
+const is = (response, at) => response.status == 200 && response.type == "basic" && place(response.url) == at
   && /\.html$/.test(at) == /^text\/html/.test(response.headers.get("content-type"));
 
 async function keep(kind, at, response) {

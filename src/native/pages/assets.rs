@@ -50,7 +50,11 @@ impl Assets {
         let built_in = if built_in { &BUILT_IN[..] } else { &[] };
         let offline = if offline { &OFFLINE[..] } else { &NOT_OFFLINE };
         let files = built_in.iter().chain(offline);
-        assets.files.extend(files.map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())));
+        let bytes = |name: &str, text: &str| match name.ends_with(".js") {
+            true => without_comments(text).into_bytes(),
+            false => text.as_bytes().to_vec(),
+        };
+        assets.files.extend(files.map(|(name, text)| ((*name).to_owned(), bytes(name, text))));
         Ok(assets)
     }
 
@@ -82,4 +86,10 @@ impl Assets {
         files.push((LOADER.to_owned(), loader));
         Ok(Self { files, style, script: Some(LOADER) })
     }
+}
+
+/// A script without its comments; in ours each has lines of its own.
+fn without_comments(script: &str) -> String {
+    let lines = script.split_inclusive('\n');
+    lines.filter(|line| !line.trim_start().starts_with("//")).collect()
 }

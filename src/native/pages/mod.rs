@@ -214,7 +214,8 @@ impl Pages {
 
         let board = archive.board(page.lang).and_then(|board| board.sections.first());
         let home = board.map(|first| paths::list(page.lang, &first.section, 1));
-        let scripts = self.assets.script.into_iter().chain(self.options.offline.then_some("offline.js"));
+        let scripts =
+            self.assets.script.into_iter().chain(self.options.offline.then_some("offline.js"));
         let end: String = scripts
             .map(|script| {
                 // It may not take bandwidth from the text and its style.

@@ -5,8 +5,11 @@ const TYPES: &str = "release-viewer";
 
 /// A policy that lets the page start the service worker beside it. What it allows already stays as it is.
 pub(super) fn with_worker(policy: &str) -> String {
-    let mut rules: Vec<String> =
-        policy.split(';').map(|rule| rule.trim().to_owned()).filter(|rule| !rule.is_empty()).collect();
+    let mut rules: Vec<String> = policy
+        .split(';')
+        .map(|rule| rule.trim().to_owned())
+        .filter(|rule| !rule.is_empty())
+        .collect();
     // Without this directive any name is allowed.
     admit(&mut rules, "trusted-types", &[TYPES, "*"]);
     if !admit(&mut rules, "worker-src", &["'self'", "*"])
@@ -22,7 +25,8 @@ fn admit(rules: &mut [String], name: &str, values: &[&str]) -> bool {
     let Some(rule) = rules.iter_mut().find(|rule| is(rule, name)) else { return false };
     if !rule.split_ascii_whitespace().skip(1).any(|value| values.contains(&value)) {
         // Nothing may stand beside 'none'.
-        let kept = rule.split_ascii_whitespace().filter(|value| !value.eq_ignore_ascii_case("'none'"));
+        let kept =
+            rule.split_ascii_whitespace().filter(|value| !value.eq_ignore_ascii_case("'none'"));
         *rule = kept.chain(values.first().copied()).collect::<Vec<_>>().join(" ");
     }
     true
@@ -47,8 +51,14 @@ mod tests {
                 "default-src 'none'; script-src 'self'; trusted-types 'none'",
                 "default-src 'none'; script-src 'self'; trusted-types release-viewer; worker-src 'self'",
             ),
-            ("worker-src 'none'; trusted-types dompurify;", "worker-src 'self'; trusted-types dompurify release-viewer"),
-            ("Trusted-Types *; child-src https://a.example", "Trusted-Types *; child-src https://a.example; worker-src 'self'"),
+            (
+                "worker-src 'none'; trusted-types dompurify;",
+                "worker-src 'self'; trusted-types dompurify release-viewer",
+            ),
+            (
+                "Trusted-Types *; child-src https://a.example",
+                "Trusted-Types *; child-src https://a.example; worker-src 'self'",
+            ),
             ("img-src 'self'", "img-src 'self'"),
             ("", ""),
         ] {
