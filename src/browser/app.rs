@@ -80,6 +80,7 @@ pub(super) struct App {
     /// Why the next change of the address will come.
     cause: Option<Cause>,
     fetching: Option<Request>,
+    denied: bool,
     /// Number of the last question; an answer to another comes too late.
     asked: u32,
     slow: Option<Timeout>,
@@ -115,6 +116,7 @@ impl Component for App {
             focus: None,
             cause: None,
             fetching: None,
+            denied: false,
             asked: 0,
             slow: None,
             said: None,
@@ -221,9 +223,11 @@ impl App {
     fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
         let (retries, fails) =
             (matches!(action, Action::Retry(_)), matches!(action, Action::Failed(..)));
-        if retries {
+        if retries || fails {
             self.fetching = None;
         }
+        // What was only wished for is not asked for a second time.
+        self.denied |= fails && self.state.status == Status::Ready;
         let before = self.state.shown.clone();
         let focus = Rc::make_mut(&mut self.state).apply(action);
         if focus.is_some() {
@@ -242,7 +246,8 @@ impl App {
 
     fn fetch_what_is_needed(&mut self, ctx: &Context<Self>) {
         let waits = matches!(self.state.status, Status::Waiting | Status::Slow);
-        let request = if waits { self.state.needs() } else { self.state.wishes() };
+        let wished = || self.state.wishes().filter(|_| !self.denied);
+        let request = if waits { self.state.needs() } else { wished() };
         let Some(request) = request else {
             self.slow = None;
             self.fetching = None;
@@ -251,11 +256,13 @@ impl App {
         if self.fetching.as_ref() == Some(&request) {
             return;
         }
-        if self.slow.is_none() && waits {
+        if self.slow.is_none() {
             ctx.props().link.tell("begin", "", "", "");
-            let link = ctx.link().clone();
-            self.slow =
-                Some(Timeout::new(SLOW, move || link.send_message(Message::Act(Action::Slow))));
+            if waits {
+                let link = ctx.link().clone();
+                self.slow =
+                    Some(Timeout::new(SLOW, move || link.send_message(Message::Act(Action::Slow))));
+            }
         }
         self.asked += 1;
         self.fetching = Some(request.clone());

@@ -11,9 +11,11 @@ const SCROLL = "rvScroll", PLACES = "rvPlaces";
 
 // Gets a text, at most 16 MB of it: more is nothing of ours, and would fill the memory of a phone.
 async function take(url, view) {
-  const before = await likely.get(url);
-  likely.delete(url);
-  if (before && !view.cache) return before;
+  if (likely.has(url)) {
+    const before = await likely.get(url);
+    likely.delete(url);
+    if (before && !view.cache) return before;
+  }
   const abort = new AbortController(), stop = () => abort.abort();
   let late;
   const timer = setTimeout(() => stop(late = true), view.deadline - performance.now());
@@ -162,7 +164,7 @@ export async function application(style, wasm) {
   // Shows a view that is complete, in place of what was there.
   function reveal(it, view) {
     const { host } = it;
-    it.next = undefined;
+    it.next = view.page = undefined;
     drop(it, it.view);
     it.view = view;
     restore(it);
@@ -196,7 +198,7 @@ export async function application(style, wasm) {
   // Puts a view in place of the prerendered one.
   function replace(it, view) {
     const { page, root } = view, back = carry(page, root);
-    view.page = it.view = undefined;
+    it.view = undefined;
     root.hidden = false;
     Node.prototype.insertBefore.call(it.host, root, page);
     reveal(it, view);
@@ -240,7 +242,7 @@ export async function application(style, wasm) {
     } else if (view == it.next && view.page && (kind != "ready" || values[0] && whole(view.page, view.root))) {
       // What was prerendered stays as it is, until something else is to be shown.
       if (kind != "ready") return true;
-      it.next = undefined;
+      it.next = it.box = it.box?.remove();
       drop(it, it.view);
       it.view = view;
       setTimeout(() => {

@@ -25,30 +25,6 @@ pub struct Release {
     pub newer: Option<Neighbour>,
 }
 
-impl Release {
-    /// All that may still be said of a release that was taken back.
-    #[must_use]
-    pub fn without_text(&self) -> Self {
-        let Self { entry, older, newer, .. } = self;
-        let mut entry = entry.clone();
-        if entry.title.is_none() {
-            entry.title = Some(entry.id.to_string());
-        }
-        (entry.decks, entry.attachments, entry.opening) = (Vec::new(), Vec::new(), String::new());
-        Self {
-            entry,
-            masthead: Vec::new(),
-            translation_notice: None,
-            blocks: Vec::new(),
-            contacts: Vec::new(),
-            licence: None,
-            end_mark: None,
-            older: older.clone(),
-            newer: newer.clone(),
-        }
-    }
-}
-
 /// A release of the same section and language, as a link names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Neighbour {
@@ -105,6 +81,17 @@ impl Entry {
             (None, None) if self.opening.is_empty() => self.id.as_str(),
             (None, None) => &self.opening,
         }
+    }
+}
+
+impl Entry {
+    /// When what is known of it is from: its publication, its last change, or the day on which it was taken back.
+    #[must_use]
+    pub fn as_of(&self) -> Option<(Date, Option<Time>)> {
+        let published = self.date.map(|date| (date, self.time));
+        let modified = self.modified.map(|(date, time)| (date, Some(time)));
+        let withdrawn = self.withdrawn.as_ref().and_then(|withdrawal| withdrawal.date);
+        published.max(modified).max(withdrawn.map(|date| (date, None)))
     }
 }
 

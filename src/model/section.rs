@@ -68,9 +68,8 @@ impl Section {
     /// `보 도 자 료` heads many a sheet.
     #[must_use]
     pub fn known(name: &str) -> Option<&'static str> {
-        let squeezed = squeeze(name);
         let (id, ..) = KNOWN.iter().find(|(_, korean, english)| {
-            korean.iter().chain(english.iter()).any(|known| squeeze(known) == squeezed)
+            korean.iter().chain(english.iter()).any(|known| squeeze(known).eq(squeeze(name)))
         })?;
         Some(id)
     }
@@ -95,8 +94,8 @@ impl Section {
     }
 }
 
-fn squeeze(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect()
+fn squeeze(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase())
 }
 
 #[cfg(test)]

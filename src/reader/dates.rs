@@ -91,10 +91,11 @@ impl<'a> Scan<'a> {
     fn name(&mut self, names: &[&str]) -> Option<usize> {
         let letters =
             self.0.len() - self.0.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
-        let word = self.0[..letters].to_ascii_lowercase();
-        let place = names
-            .iter()
-            .position(|name| *name == word || (word.len() >= 3 && name.starts_with(&word)))?;
+        let word = &self.0[..letters];
+        let place = names.iter().position(|name| {
+            let head = name.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word));
+            head.is_some_and(|head| head.len() >= 3 || head.len() == name.len())
+        })?;
         self.0 = self.0[letters..].trim_start_matches('.');
         Some(place)
     }

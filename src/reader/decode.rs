@@ -46,9 +46,12 @@ pub(super) fn text(bytes: &[u8]) -> Result<Decoded, Error> {
             message: format!("some bytes are not {}; they are shown as \u{fffd}", encoding.name()),
         });
     }
-    let controls = text.chars().filter(|&c| is_stray_control(c)).count();
-    let broken = text.chars().filter(|&c| c == '\u{fffd}').count();
-    let letters = text.chars().count();
+    let (mut controls, mut broken, mut letters) = (0, 0, 0);
+    for letter in text.chars() {
+        letters += 1;
+        controls += usize::from(is_stray_control(letter));
+        broken += usize::from(letter == '\u{fffd}');
+    }
     if (controls + broken) * 10 > letters {
         return Err(Error::Binary("a binary file"));
     }
@@ -71,7 +74,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let sample = bytes.get(..4096).unwrap_or(bytes);
     let zeros = |from| sample.iter().skip(from).step_by(2).filter(|&&byte| byte == 0).count();
     let pairs = sample.len() / 2;
-    if bytes.len().is_multiple_of(2) && pairs >= 2 {
+    if bytes.len().is_multiple_of(2) && pairs >= 2 && sample.contains(&0) {
         // In UTF-16 spaces and line ends have a zero byte, always on the same side.
         let (even, odd) = (zeros(0), zeros(1));
         if odd * 12 > pairs && even * 10 <= odd {

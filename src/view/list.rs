@@ -73,11 +73,16 @@ pub(super) fn view_item(scene: &Scene, entry: &Entry, newest: bool, passage: Opt
             .map(|name| tag("span", "").maybe("lang", foreign.clone()).text(name).html())
     };
     let mut about = Vec::new();
+    if entry.withdrawn.is_some() {
+        about.push(tag("span", "").text(ui.words().withdrawn).html());
+    }
     if let Some(passage) = passage {
         main = main.node(passage);
         about.extend(entry.section.as_ref().map(|section| {
             tag("span", "").maybe("lang", foreign.clone()).text(&section.name).html()
         }));
+        about.extend(department());
+    } else if entry.withdrawn.is_some() {
         about.extend(department());
     } else {
         for deck in entry.decks.iter().skip(usize::from(entry.title.is_none())) {

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use yew::Html;
 
-use super::address::Place;
+use super::address::{Place, Routing};
 use super::blocks::view_blocks;
-use super::node::{nothing, tag};
-use super::state::State;
+use super::node::{Tag, nothing, tag};
+use super::state::{Settings, State};
 use super::text::grouped;
 use super::viewer::{DateStyle, Scene, dom_id, heading, view_words};
-use crate::model::{Attachment, Entry, Lang, Release};
+use crate::model::{Attachment, Entry, Lang, Release, Withdrawal};
 
 /// Renders a release; `addressed` is the block that the address points at.
 pub(super) fn view_release(scene: &Scene, release: &Rc<Release>, addressed: Option<&str>) -> Html {
@@ -31,7 +31,9 @@ pub(super) fn view_release(scene: &Scene, release: &Rc<Release>, addressed: Opti
             heading(state, 0, "rv-release__title", Some("heading"))
                 .nodes(view_words(entry.name(), &lang)),
         );
-    for deck in entry.decks.iter().skip(usize::from(entry.title.is_none())) {
+    // Of a release that was taken back nothing is said that its text said.
+    let decks = if entry.withdrawn.is_some() { &[][..] } else { &entry.decks };
+    for deck in decks.iter().skip(usize::from(entry.title.is_none())) {
         head = head.add(tag("p", "rv-release__deck").nodes(view_words(deck, &lang)));
     }
     let mut article = tag("article", "rv-release")
@@ -42,6 +44,10 @@ pub(super) fn view_release(scene: &Scene, release: &Rc<Release>, addressed: Opti
         .add(tag("p", "rv-print rv-print--head").text(name))
         .add(head)
         .node(view_facts(scene, entry));
+    if let Some(withdrawal) = &entry.withdrawn {
+        let notice = view_withdrawal(scene, withdrawal, &lang);
+        return article.add(notice).node(view_neighbours(state, release)).html();
+    }
     if !release.masthead.is_empty() {
         let mut masthead = tag("div", "rv-masthead");
         for line in &release.masthead {
@@ -54,6 +60,18 @@ pub(super) fn view_release(scene: &Scene, release: &Rc<Release>, addressed: Opti
         .node(view_apparatus(state, release))
         .node(view_neighbours(state, release))
         .html()
+}
+
+/// What stands in place of the text of a release that was taken back.
+fn view_withdrawal(scene: &Scene, withdrawal: &Withdrawal, lang: &Lang) -> Tag {
+    let ui = scene.state.ui();
+    let day = withdrawal.date.map(|date| (scene.date)(date, ui, DateStyle::Short));
+    let notice = tag("div", "rv-message")
+        .set("lang", ui.lang().to_string())
+        .add(tag("p", "rv-message__title").text(&ui.was_withdrawn(day.as_deref())));
+    let Some(reason) = &withdrawal.reason else { return notice };
+    let reason = tag("span", "").set("lang", lang.to_string()).nodes(view_words(reason, lang));
+    notice.add(tag("p", "").text(ui.words().reason).add(reason))
 }
 
 fn view_facts(scene: &Scene, entry: &Entry) -> Html {
@@ -132,14 +150,30 @@ fn view_apparatus(state: &State, release: &Release) -> Html {
     if let Some(licence) = &release.licence {
         let mut lines = vec![line(&licence.text)];
         if let Some(terms) = licence.code.as_deref().and_then(|code| ui.licence_terms(code)) {
-            lines.push(tag("p", "").set("lang", ui.lang().to_string()).text(terms).html());
+            let terms = match licence.url() {
+                Some(url) => {
+                    tag("a", "rv-link").attr("rel", "license").set("href", url).text(terms).html()
+                }
+                None => super::node::text(terms),
+            };
+            lines.push(tag("p", "").set("lang", ui.lang().to_string()).node(terms).html());
         }
         parts = parts.add(part(words.licence, lines));
     }
-    let address =
-        state.settings.address.write(&Place::Release { id: release.entry.id.clone(), block: None });
-    let address = format!("{}: {}{address}", words.this_address, state.settings.page);
-    parts.add(tag("p", "rv-print").set("lang", ui.lang().to_string()).text(&address)).html()
+    let place = Place::Release { id: release.entry.id.clone(), block: None };
+    let Settings { page, address, .. } = &state.settings;
+    let own = address.write(&place);
+    // A relative way says nothing on paper.
+    let whole = match address.routing {
+        Routing::Path if address.base.starts_with('.') => page.clone(),
+        Routing::Path => own,
+        _ => format!("{page}{own}"),
+    };
+    if whole.is_empty() {
+        return parts.html();
+    }
+    let line = format!("{}: {whole}", words.this_address);
+    parts.add(tag("p", "rv-print").set("lang", ui.lang().to_string()).text(&line)).html()
 }
 
 /// A contact without the word that stands in the margin already: `문의 : …`, `Contact: …`.

@@ -115,6 +115,10 @@ words! {
     no_results_help: "낱말을 줄이거나 조건을 지우면 찾을 수도 있습니다.", "Fewer words or fewer conditions may find some.";
     clear_conditions: "조건 지우기", "Clear conditions";
     press_releases: "보도자료", "Press Releases";
+    withdrawn: "철회", "Withdrawn";
+    reason: "사유: ", "Reason: ";
+    as_of: "자료 기준", "Data from";
+    seoul: " (한국 시각)", " (Seoul)";
 }
 
 /// `1,204`
@@ -190,16 +194,30 @@ impl Ui {
         }
     }
 
+    /// That a release was taken back, and since when.
+    pub(super) fn was_withdrawn(self, day: Option<&str>) -> String {
+        match (self, day) {
+            (Self::Ko, Some(day)) => format!("이 보도자료는 {day} 철회되었습니다."),
+            (Self::Ko, None) => "이 보도자료는 철회되었습니다.".to_owned(),
+            (Self::En, Some(day)) => format!("This press release was withdrawn on {day}."),
+            (Self::En, None) => "This press release was withdrawn.".to_owned(),
+        }
+    }
+
     /// What the licence allows, in a sentence (Korea Open Government Licence, types 1 to 4).
     pub(super) fn licence_terms(self, code: &str) -> Option<&'static str> {
         Some(match (self, code) {
             (Self::Ko, "KOGL-1") => {
-                "출처를 밝히면 상업적 이용을 포함하여 자유롭게 이용할 수 있습니다."
+                "공공누리 제1유형: 출처를 밝히면 상업적 이용을 포함하여 자유롭게 이용할 수 있습니다."
             }
-            (Self::Ko, "KOGL-2") => "출처를 밝히면 상업적 목적이 아닌 때에 이용할 수 있습니다.",
-            (Self::Ko, "KOGL-3") => "출처를 밝히면 내용을 바꾸지 않고 이용할 수 있습니다.",
+            (Self::Ko, "KOGL-2") => {
+                "공공누리 제2유형: 출처를 밝히면 상업적 목적이 아닌 때에 이용할 수 있습니다."
+            }
+            (Self::Ko, "KOGL-3") => {
+                "공공누리 제3유형: 출처를 밝히면 내용을 바꾸지 않고 이용할 수 있습니다."
+            }
             (Self::Ko, "KOGL-4") => {
-                "출처를 밝히면 상업적 목적이 아닌 때에 내용을 바꾸지 않고 이용할 수 있습니다."
+                "공공누리 제4유형: 출처를 밝히면 상업적 목적이 아닌 때에 내용을 바꾸지 않고 이용할 수 있습니다."
             }
             (Self::En, "KOGL-1") => {
                 "Korea Open Government Licence, type 1: free use, also commercial, with the source named."

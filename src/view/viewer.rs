@@ -67,6 +67,7 @@ pub fn view_viewer(scene: &Scene) -> Html {
     root.add(status)
         .add(alert)
         .nodes(content.into_iter().collect())
+        .nodes(view_as_of(scene).into_iter().collect())
         .add(end.text(ui.words().end_of_viewer))
         .html()
 }
@@ -81,6 +82,32 @@ fn view_place(scene: &Scene, place: &Place) -> Html {
             Some(release) => view_release(scene, release, block.as_deref()),
         },
     }
+}
+
+/// When the shown data are from: what a copy of the archive, or a page read offline, cannot say otherwise.
+fn view_as_of(scene: &Scene) -> Option<Html> {
+    let state = &*scene.state;
+    let newest = match state.shown.as_ref()? {
+        Place::Release { id, .. } => state.releases.get(id)?.as_ref()?.entry.as_of(),
+        place @ Place::List { page, .. } => {
+            state.list(place, *page).1.iter().filter_map(|entry| entry.as_of()).max()
+        }
+        Place::Results { .. } => None,
+    };
+    let (date, time) = newest?;
+    let (ui, words) = (state.ui(), state.ui().words());
+    let (mut machine, mut human) = (date.to_string(), (scene.date)(date, ui, DateStyle::Short));
+    if let Some(time) = time.map(|time| time.to_string()) {
+        human.push_str(if ui == Ui::Ko { " " } else { ", " });
+        human.push_str(time.get(..5).unwrap_or_default());
+        human.push_str(words.seoul);
+        machine.push('T');
+        machine.push_str(&time);
+        machine.push_str("+09:00");
+    }
+    let time = tag("time", "").set("datetime", machine).text(&human);
+    let label = tag("p", "rv-margin rv-quiet").text(words.as_of);
+    Some(tag("div", "rv-as-of").add(label).add(tag("p", "rv-quiet").add(time)).html())
 }
 
 /// What a screen reader is told without being asked: the count of results, or that it takes long.

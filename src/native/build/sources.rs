@@ -18,6 +18,7 @@ use super::progress::Progress;
 use super::spool::Spool;
 use super::state::State;
 use crate::model::{Date, Lang, Release, Section, Time};
+use crate::native::feeds::without_text;
 use crate::native::{files, json};
 
 /// A file may change within the grain of its times after it was read, and still seem the same. Most file systems
@@ -463,7 +464,7 @@ fn complete(mut release: Release) -> Release {
     // They are found anew in this archive.
     entry.translations = Vec::new();
     (release.older, release.newer) = (None, None);
-    if release.entry.withdrawn.is_some() { release.without_text() } else { release }
+    if release.entry.withdrawn.is_some() { without_text(&release) } else { release }
 }
 
 /// What a sitemap says of a release besides its address.

@@ -20,7 +20,8 @@ pub(in crate::native) struct Item<'a> {
     // A reader of the contract asks for the title also where there is none.
     title: Option<&'a str>,
     language: Option<&'a str>,
-    content_text: Shown<Words<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_text: Option<Shown<Words<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<Shown<Moment>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,21 +38,31 @@ impl<'a> Item<'a> {
             Some((_, notice)) if release.blocks.is_empty() => Words::Line(Cow::Owned(notice)),
             _ => Words::Blocks(&release.blocks),
         };
-        Self::new(&release.entry, words, Some(release))
+        Self::new(&release.entry, Some(words), Some(release))
+    }
+
+    /// A release in the data of its page: the text once, in its blocks.
+    pub(in crate::native) fn of_page(release: &'a Release) -> Self {
+        Self::new(&release.entry, None, Some(release))
+    }
+
+    /// An entry in the data of the page of a list.
+    pub(in crate::native) fn of_list_page(entry: &'a Entry) -> Self {
+        Self::new(entry, None, None)
     }
 
     /// For lists: all but the text.
     pub(in crate::native) fn without_text(entry: &'a Entry) -> Self {
-        Self::new(entry, Words::Line(Cow::Borrowed(&entry.opening)), None)
+        Self::new(entry, Some(Words::Line(Cow::Borrowed(&entry.opening))), None)
     }
 
-    fn new(entry: &'a Entry, words: Words<'a>, text: Option<&'a Release>) -> Self {
+    fn new(entry: &'a Entry, words: Option<Words<'a>>, text: Option<&'a Release>) -> Self {
         Self {
             id: entry.id.as_str(),
             url: entry.url.as_ref().map(crate::model::Url::as_str),
             title: entry.title.as_deref(),
             language: entry.lang.as_ref().map(crate::model::Lang::as_str),
-            content_text: Shown(words),
+            content_text: words.map(Shown),
             date_published: entry.date.map(|date| Shown(Moment(date, entry.time))),
             date_modified: entry.modified.map(|(date, time)| Shown(Moment(date, Some(time)))),
             attachments: entry.attachments.iter().filter_map(Standard::of).collect(),

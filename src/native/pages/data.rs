@@ -1,5 +1,7 @@
 //! What the browser needs to go on from a page: the counterpart of the reader's `read_page`.
 
+use std::ops::Range;
+
 use anyhow::Result;
 use serde::Serialize;
 
@@ -31,12 +33,12 @@ struct Section<'a> {
     name: &'a str,
 }
 
-/// Adds the element with the data of a page.
-pub(super) fn write(archive: &Archive, page: &Page, into: &mut String) -> Result<()> {
+/// Adds the element with the data of a page. Gives back where its content is.
+pub(super) fn write(archive: &Archive, page: &Page, into: &mut String) -> Result<Range<usize>> {
     let (items, total) = match page.content {
-        Content::Release(release) => (vec![json::Item::of(release)], None),
+        Content::Release(release) => (vec![json::Item::of_page(release)], None),
         Content::List(list) => {
-            (list.entries.iter().map(json::Item::without_text).collect(), Some(list.total))
+            (list.entries.iter().map(json::Item::of_list_page).collect(), Some(list.total))
         }
     };
     let languages = archive.boards.iter().map(|board| Language {
@@ -48,8 +50,6 @@ pub(super) fn write(archive: &Archive, page: &Page, into: &mut String) -> Result
             .collect(),
     });
     let data = Data { version: ARCHIVE_VERSION, languages: languages.collect(), items, total };
-    into.push_str("<script type=\"application/json\" class=\"rv-data\">");
-    html::data(&serde_json::to_string(&data)?, into);
-    into.push_str("</script>");
-    Ok(())
+    let json = serde_json::to_string(&data)?;
+    Ok(html::data("type=\"application/json\" class=\"rv-data\"", &json, into))
 }

@@ -1,10 +1,13 @@
 //! What the head of a page says about it to browsers, search engines, feed readers and social networks.
 
-use super::html::{attribute, data};
+use std::ops::Range;
+
+use anyhow::Result;
+
+use super::html::attribute;
 use super::json_ld::pictures;
 use super::{Content, Names, Page, html, json_ld, moment, paths};
 use crate::model::{Archive, Lang, Licence};
-use anyhow::Result;
 
 /// Signs of a description: what search engines show of it.
 const DESCRIPTION: usize = 160;
@@ -19,7 +22,7 @@ fn tag(name: &str, attributes: &[(&str, &str)], into: &mut String) {
     into.push_str(">\n");
 }
 
-/// Adds all that belongs to a page.
+/// Adds all that belongs to a page. Gives back where the content of its data block is, if it has one.
 pub(super) fn write(
     archive: &Archive,
     page: &Page,
@@ -27,7 +30,7 @@ pub(super) fn write(
     page_size: usize,
     style: &str,
     into: &mut String,
-) -> Result<()> {
+) -> Result<Option<Range<usize>>> {
     let root = page.root;
     let local = |path: &str| format!("{root}{path}");
     let absolute = |path: &str| names.site.map(|site| format!("{site}{path}"));
@@ -80,15 +83,15 @@ pub(super) fn write(
         tag("link", &attributes, into);
     }
     open_graph(page, names, &description, canonical.as_deref(), into);
+    let mut linked = None;
     if let Content::Release(release) = page.content {
-        into.push_str("<script type=\"application/ld+json\">");
         let canonical = canonical.as_deref();
-        data(&json_ld::of(release, page.lang, names, &description, canonical)?, into);
-        into.push_str("</script>\n");
+        let json = json_ld::of(release, page.lang, names, &description, canonical)?;
+        linked = Some(html::data("type=\"application/ld+json\"", &json, into));
     }
     // The last one, so that the ministry's own come before it.
     link("stylesheet", &local(style), into);
-    Ok(())
+    Ok(linked)
 }
 
 /// <https://ogp.me>
@@ -185,4 +188,18 @@ pub(super) fn shortened(text: &str) -> String {
         "{}…",
         head.trim_end_matches(|sign: char| sign.is_whitespace() || ",.;:·".contains(sign))
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn descriptions_are_cut_between_words() {
+        assert_eq!(shortened("짧은 글"), "짧은 글");
+        let long = shortened(&"abcdefghi, ".repeat(20));
+        assert_eq!(long, format!("{}abcdefghi…", "abcdefghi, ".repeat(13)));
+        let unbroken = shortened(&"가".repeat(200));
+        assert_eq!(unbroken.chars().count(), 161);
+    }
 }

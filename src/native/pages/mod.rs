@@ -23,6 +23,7 @@ use anyhow::{Context, Result};
 
 use self::assets::Assets;
 use self::template::{Parts, Template};
+use super::feeds::without_text;
 use super::options::Options;
 use crate::model::{Archive, Date, Entry, Lang, Licence, Neighbour, Release, Section, Time};
 use crate::view::{Address, ListPage, Place, Routing, Settings, State, Status, Ui};
@@ -107,7 +108,7 @@ impl Pages {
     /// When the data cannot be written as JSON.
     pub(super) fn release(&self, archive: &Rc<Archive>, release: Rc<Release>) -> Result<String> {
         let release = if release.entry.withdrawn.is_some() {
-            Rc::new(release.without_text())
+            Rc::new(without_text(&release))
         } else {
             release
         };
@@ -174,12 +175,18 @@ impl Pages {
             skip_menu: attribute("skip-menu") != Some("none"),
             form: self.options.search.as_ref().map(ToString::to_string),
             isolated: false,
-            page: String::new(),
+            page: self.printed(&place),
         };
         let mut state = State::new(settings, place.clone());
         state.archive = Some(Rc::clone(archive));
         (state.shown, state.status) = (Some(place), Status::Ready);
         state
+    }
+
+    /// The address that stands under a release on paper, if it is known.
+    fn printed(&self, place: &Place) -> String {
+        let site = self.options.site.as_deref();
+        site.map(|site| format!("{site}{}", paths::page(place))).unwrap_or_default()
     }
 
     fn template(&self, lang: &Lang) -> Option<&Template> {
@@ -197,7 +204,8 @@ impl Pages {
         };
         let root = page.root;
         let mut head = String::with_capacity(4096);
-        head::write(archive, page, &names, self.options.page_size, &self.assets.style, &mut head)?;
+        let size = self.options.page_size;
+        let linked = head::write(archive, page, &names, size, &self.assets.style, &mut head)?;
 
         let mut viewer = String::with_capacity(32 * 1024);
         viewer.push_str("<release-viewer");
@@ -209,8 +217,15 @@ impl Pages {
         viewer.push_str("><div class=\"rv-root\" data-rv-page>");
         viewer.push_str(&render::view(state));
         viewer.push_str("</div>");
-        data::write(archive, page, &mut viewer)?;
+        let data = data::write(archive, page, &mut viewer)?;
         viewer.push_str("</release-viewer>");
+
+        let mut hashes = String::new();
+        if template.has_hashes() {
+            let linked = linked.and_then(|linked| head.get(linked));
+            let blocks = linked.into_iter().chain(viewer.get(data));
+            hashes = blocks.map(html::hash).collect::<Vec<_>>().join(" ");
+        }
 
         let board = archive.board(page.lang).and_then(|board| board.sections.first());
         let home = board.map(|first| paths::list(page.lang, &first.section, 1));
@@ -230,6 +245,7 @@ impl Pages {
             name: names.publisher.unwrap_or(Ui::of(page.lang).words().press_releases),
             home: &format!("{root}{}", home.unwrap_or_default()),
             feeds: &format!("{root}{}", page.feeds()),
+            hashes: &hashes,
             head: &head,
             viewer: &viewer,
             end: &end,

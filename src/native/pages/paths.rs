@@ -33,7 +33,7 @@ pub(super) fn folder(lang: &Lang, section: &Section) -> String {
 }
 
 /// The page of a place, as the view's own links name it.
-fn page(place: &Place) -> String {
+pub(super) fn page(place: &Place) -> String {
     Address { routing: Routing::Path, ..Address::default() }.write(place)
 }
 

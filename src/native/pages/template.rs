@@ -35,6 +35,8 @@ pub(super) struct Parts<'a> {
     pub(super) home: &'a str,
     /// The way to the folder with the feeds of the page's section.
     pub(super) feeds: &'a str,
+    /// The data blocks of the page, as a policy in its head names them.
+    pub(super) hashes: &'a str,
     /// What belongs into the head.
     pub(super) head: &'a str,
     /// The viewer.
@@ -50,24 +52,26 @@ enum Slot {
     Name,
     Home,
     Feeds,
+    Hashes,
     Head,
     Viewer,
     End,
 }
 
 impl Slot {
-    const NAMES: [(Self, &'static str); 8] = [
+    const NAMES: [(Self, &'static str); 9] = [
         (Self::Lang, "lang"),
         (Self::Root, "root"),
         (Self::Name, "name"),
         (Self::Home, "home"),
         (Self::Feeds, "feeds"),
+        (Self::Hashes, "hashes"),
         (Self::Head, "head"),
         (Self::Viewer, "viewer"),
         (Self::End, "end"),
     ];
     /// Those that an author can write as `{{name}}`.
-    const VARIABLES: usize = 5;
+    const VARIABLES: usize = 6;
 
     fn parse(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(_, known)| *known == name).map(|(slot, _)| *slot)
@@ -162,6 +166,11 @@ impl Template {
         found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
 
+    /// Whether it has a policy that wants to name the data blocks.
+    pub(super) fn has_hashes(&self) -> bool {
+        self.pieces.contains(&Piece::Slot(Slot::Hashes))
+    }
+
     /// Puts a page together.
     pub(super) fn fill(&self, parts: &Parts) -> String {
         let part = |slot: &Slot| match slot {
@@ -170,6 +179,7 @@ impl Template {
             Slot::Name => parts.name,
             Slot::Home => parts.home,
             Slot::Feeds => parts.feeds,
+            Slot::Hashes => parts.hashes,
             Slot::Head => parts.head,
             Slot::Viewer => parts.viewer,
             Slot::End => parts.end,
@@ -305,4 +315,92 @@ fn kept(element: &Element) -> Vec<(String, String)> {
         .filter(|(name, _)| !OURS.contains(&name.as_str()))
         .map(|(name, value)| (name, value.replace('"', "&quot;")))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Parts, Template};
+
+    const PAGE: &str = "<!DOCTYPE html>\n<html lang=\"xx\">\n<head>\n<meta charset=\"utf-8\">\n\
+        <title>Old</title>\n<meta name=\"Description\" content=\"old\">\n\
+        <link rel=\"canonical\" href=\"/old\">\n<meta property=\"og:title\" content=\"old\">\n\
+        <link rel=\"stylesheet\" href=\"{{root}}ministry.css\">\n\
+        <script src=\"/x/release-viewer.js?1\" type=\"module\"></script>\n</head>\n\
+        <body>\n<svg><title>Kept</title></svg>\nPLACE\n</body>\n</html>\n";
+
+    fn filled(place: &str) -> String {
+        let template = Template::parse(&PAGE.replace("PLACE", place)).unwrap();
+        let viewer = format!("<v{}>", template.attributes());
+        let parts =
+            Parts { lang: "en", root: "../", head: "[head]", viewer: &viewer, ..Parts::default() };
+        template.fill(&Parts { end: "[end]", ..parts })
+    }
+
+    #[test]
+    fn what_a_page_says_of_itself_takes_the_place_of_the_old() {
+        let page = filled("<!-- release-viewer -->");
+        assert!(
+            page.starts_with(
+                "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">"
+            )
+        );
+        assert!(
+            !page.to_lowercase().contains("old") && !page.contains("release-viewer.js"),
+            "{page}"
+        );
+        assert!(page.contains("href=\"../ministry.css\">\n\n[head]</head>"), "{page}");
+        assert!(page.contains("<title>Kept</title>"));
+        assert!(page.contains("\n<v heading-level=\"1\" document-title>\n[end]</body>"), "{page}");
+    }
+
+    #[test]
+    fn attributes_of_a_marked_element_are_kept_but_for_ours() {
+        let page = filled(
+            "<release-viewer id=\"press\" src=\"/x/\" lang=ko routing=hash class='a \"b\"' hidden><p>Wait</p></release-viewer>",
+        );
+        assert!(page.contains("\n<v id=\"press\" class=\"a &quot;b&quot;\" hidden>\n"), "{page}");
+        assert!(!page.contains("Wait"));
+    }
+
+    #[test]
+    fn a_page_without_encoding_gets_one_and_without_end_of_body_a_script_behind_the_viewer() {
+        let page = PAGE.replace("<meta charset=\"utf-8\">", "").replace("</body>\n</html>\n", "");
+        let template = Template::parse(&page.replace("PLACE", "<!--release-viewer-->")).unwrap();
+        let page = template.fill(&Parts { viewer: "[viewer]", end: "[end]", ..Parts::default() });
+        assert!(page.contains("<head>\n<meta charset=\"utf-8\">"), "{page}");
+        assert!(page.contains("[viewer][end]"), "{page}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_template_is_said() {
+        let check = |page: &str, said: &str| {
+            let error = format!("{:#}", Template::parse(page).unwrap_err());
+            assert!(error.contains(said), "{error}");
+        };
+        check(PAGE, "has 0 places for the viewer; expected one: <!-- release-viewer -->");
+        check(
+            &PAGE.replace("PLACE", "<!-- release-viewer --><release-viewer></release-viewer>"),
+            "has 2 places",
+        );
+        check("<!-- release-viewer -->", "has no </head>");
+        check("<head></head><!-- release-viewer -->", "has no <html>");
+        check(&PAGE.replace("PLACE", "\u{1}"), "U+0001");
+        // What is no comment and no element marks nothing.
+        check(
+            &PAGE.replace("PLACE", "<script>\"<!-- release-viewer -->\"</script>"),
+            "has 0 places",
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_no_page_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("page.html");
+        let said = || format!("{:#}", Template::read(&path).unwrap_err());
+        assert!(said().contains("page.html: cannot be read"));
+        std::fs::write(&path, b"<html>\xb0\xa1").unwrap();
+        assert!(said().contains("page.html: this is not UTF-8"));
+        std::fs::write(&path, "<html><head></head></html>").unwrap();
+        assert!(said().contains("page.html: has 0 places"));
+    }
 }

@@ -46,11 +46,7 @@ pub(super) fn of(line: &Line) -> Option<Apparatus> {
 
 /// `* unofficial translation`, `[Unofficial Translation]`, `Provisional translation by …`, `비공식 번역`.
 pub(super) fn is_translation_notice(text: &str) -> bool {
-    let words = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let says = |phrase: &str| {
-        words.starts_with(phrase) && words.chars().count() <= phrase.chars().count() + 40
-    };
-    let heads = [
+    const HEADS: [&str; 11] = [
         "unofficial translation",
         "provisional translation",
         "unofficial english translation",
@@ -63,16 +59,22 @@ pub(super) fn is_translation_notice(text: &str) -> bool {
         "비공식 국문 번역",
         "비공식 영문 번역",
     ];
-    let sentence_goes_on = words.contains(" was ")
-        || words.contains(" were ")
-        || words.contains(" is to ")
-        || words.contains(" has ");
-    heads.iter().any(|head| says(head)) && !sentence_goes_on
+    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let begins = |head: &&&str| {
+        let mut letters = words.chars().flat_map(char::to_lowercase);
+        head.chars().all(|letter| letters.next() == Some(letter))
+    };
+    // Nearly every line ends here.
+    let Some(head) = HEADS.iter().find(begins) else { return false };
+    let words = words.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let sentence_goes_on =
+        [" was ", " were ", " is to ", " has "].iter().any(|verb| words.contains(verb));
+    words.chars().count() <= head.chars().count() + 40 && !sentence_goes_on
 }
 
 /// Cuts a translation notice from the end of a sentence: `They agreed. * unofficial translation`.
 pub(super) fn split_translation_notice(text: &str) -> Option<(&str, &str)> {
-    let at = text.rfind(['*', '(', '['])?;
+    let at = text.bytes().rposition(|byte| matches!(byte, b'*' | b'(' | b'['))?;
     let (head, notice) = text.split_at(at);
     let head = head.trim_end();
     let sentence_ended = head.ends_with(['.', '!', '?', '”', '"', ')', '/']);
@@ -80,7 +82,7 @@ pub(super) fn split_translation_notice(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Parts `Unofficial translation: 1. …` in two lines, and joins `* unofficial` to the `translation` below it.
-pub(super) fn part_notices(lines: &[Line]) -> Vec<Line> {
+pub(super) fn part_notices(lines: impl ExactSizeIterator<Item = Line>) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
         let with = |text: &str, after_blank| Line {
@@ -91,21 +93,21 @@ pub(super) fn part_notices(lines: &[Line]) -> Vec<Line> {
         };
         if let Some(last) = out.last_mut()
             && !line.after_blank
-            && matches!(
-                line.text.to_lowercase().as_str(),
-                "translation" | "translation]" | "translation)" | "translation."
-            )
+            && ["translation", "translation]", "translation)", "translation."]
+                .iter()
+                .any(|word| line.text.eq_ignore_ascii_case(word))
             && is_translation_notice(&format!("{} {}", last.text, line.text))
         {
             last.text = format!("{} {}", last.text, line.text);
             continue;
         }
-        let parted = line.text.split_once(": ").filter(|(head, rest)| {
-            is_translation_notice(head) && head.len() < 40 && !rest.is_empty()
-        });
-        match parted {
+        let early_colon = line.text.bytes().take(40).any(|byte| byte == b':');
+        let parted = if early_colon { line.text.split_once(": ") } else { None };
+        match parted.filter(|(head, rest)| {
+            head.len() < 40 && is_translation_notice(head) && !rest.is_empty()
+        }) {
             Some((head, rest)) => out.extend([with(head, line.after_blank), with(rest, true)]),
-            None => out.push(line.clone()),
+            None => out.push(line),
         }
     }
     out
@@ -133,14 +135,14 @@ fn is_end_mark(text: &str) -> bool {
                 | '*'
         )
     };
-    let inner = text.trim_matches(dress).to_lowercase();
+    let inner = text.trim_matches(dress);
     let dressed = inner.len() < text.len();
-    match inner.as_str() {
+    match inner {
         "" => text.chars().filter(|&c| c == '#').count() >= 3,
-        "끝" | "end" | "ends" => true,
+        "끝" => true,
         "30" => dressed && text != "30.",
         "이상" => text == "이상.",
-        _ => false,
+        _ => inner.eq_ignore_ascii_case("end") || inner.eq_ignore_ascii_case("ends"),
     }
 }
 
@@ -173,12 +175,12 @@ const MARKS: [&str; 23] = [
 
 /// Cuts an end mark from the end of a sentence: `… countries. /end/`, `… 기대된다. 끝.`, `… 1부.  끝.`
 pub(super) fn split_end_mark(text: &str) -> Option<(&str, &str)> {
-    let lower = text.to_ascii_lowercase();
     for mark in MARKS {
-        let head =
-            lower.strip_suffix(mark).and_then(|head| text.get(..head.len())).map(str::trim_end);
-        if let Some(head) = head.filter(|head| !head.is_empty()) {
-            return Some((head, text.get(text.len() - mark.len()..)?));
+        let cut = text.len().checked_sub(mark.len()).and_then(|at| text.split_at_checked(at));
+        if let Some((head, tail)) = cut.filter(|(_, tail)| tail.eq_ignore_ascii_case(mark))
+            && !head.trim_end().is_empty()
+        {
+            return Some((head.trim_end(), tail));
         }
     }
     let mark = ["끝.", "끝"].into_iter().find(|mark| text.ends_with(mark))?;
@@ -299,8 +301,8 @@ pub(super) fn goes_with_contact(text: &str) -> bool {
 pub(super) fn is_contact_sentence(text: &str) -> bool {
     let asks = ["바랍니다.", "주십시오.", "주세요."].iter().any(|tail| text.ends_with(tail))
         && ["연락", "문의"].iter().any(|word| text.contains(word));
-    has_phone_or_mail(text)
-        && (asks || text.contains("please contact") || text.contains("lease call"))
+    (asks || text.contains("please contact") || text.contains("lease call"))
+        && has_phone_or_mail(text)
 }
 
 fn has_phone_or_mail(text: &str) -> bool {
@@ -309,18 +311,12 @@ fn has_phone_or_mail(text: &str) -> bool {
 
 /// Three or four digits, a hyphen, four digits; or a telephone sign.
 fn has_phone(text: &str) -> bool {
-    let groups: Vec<usize> = text
-        .split(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '.' | '–')))
-        .flat_map(|number| {
-            let lengths: Vec<usize> = number.split(['-', '.', '–']).map(str::len).collect();
-            lengths
-                .windows(2)
-                .filter(|pair| matches!(pair, [2..=4, 4]))
-                .map(|pair| pair.len())
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    text.contains('☎') || text.contains('☏') || !groups.is_empty()
+    let mut numbers = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '.' | '–')));
+    let grouped = numbers.any(|number| {
+        let lengths = number.split(['-', '.', '–']).map(str::len);
+        lengths.clone().zip(lengths.skip(1)).any(|pair| matches!(pair, (2..=4, 4)))
+    });
+    grouped || text.contains(['☎', '☏'])
 }
 
 /// `공공누리 제1유형: 출처표시`, `KOGL Type 1`, a Creative Commons line.

@@ -99,12 +99,13 @@ pub(super) fn file(line: &Line) -> Option<Attachment> {
     let mut parts = line.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty());
     let first = if line.cells.is_empty() { line.text.as_str() } else { parts.next()? };
     let first = first.trim_start_matches(['-', '•', '·', '□', ' ']);
-    let mut words: Vec<&str> = first.split(' ').collect();
-    while words.len() > 1 && words.last().is_some_and(|word| is_button(word) || is_size(word)) {
-        words.pop();
+    let mut name = first;
+    while let Some((head, word)) = name.rsplit_once(' ')
+        && (is_button(word) || is_size(word))
+    {
+        name = head;
     }
-    let name = words.join(" ");
-    extension(&name)?;
+    extension(name)?;
     // More than size, count and buttons behind the name is a text that happens to name a file.
     let rest: Vec<&str> = parts.clone().flat_map(|cell| cell.split(' ')).collect();
     let words = rest.iter().filter(|word| {
@@ -116,7 +117,7 @@ pub(super) fn file(line: &Line) -> Option<Attachment> {
     let sentence = name.split(' ').count() > 8 || words.count() > 2;
     (!sentence).then(|| {
         let all = [first].into_iter().chain(parts).collect::<Vec<_>>().join(" ");
-        Attachment { name: name.clone(), ..described(None, &all) }
+        Attachment { name: name.to_owned(), ..described(None, &all) }
     })
 }
 
@@ -143,10 +144,9 @@ fn is_size(word: &str) -> bool {
 }
 
 fn is_unit(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "kb" | "mb" | "gb" | "byte" | "bytes" | "kbyte" | "mbyte"
-    )
+    ["kb", "mb", "gb", "byte", "bytes", "kbyte", "mbyte"]
+        .iter()
+        .any(|unit| word.eq_ignore_ascii_case(unit))
 }
 
 /// A number with a unit of size somewhere in the words: where it starts and ends.
@@ -165,11 +165,11 @@ fn find_size(words: &str) -> Option<(usize, usize)> {
 }
 
 /// The extension of a name that ends in one.
-pub(super) fn extension(name: &str) -> Option<String> {
+pub(super) fn extension(name: &str) -> Option<&'static str> {
     let (stem, tail) = name.trim_end_matches(']').rsplit_once('.')?;
-    let tail = tail.to_ascii_lowercase();
-    let known = EXTENSIONS.contains(&tail.as_str()) || PICTURES.contains(&tail.as_str());
-    (known && !stem.is_empty()).then_some(tail)
+    let mut known = EXTENSIONS.iter().chain(&PICTURES);
+    let found = known.find(|known| tail.eq_ignore_ascii_case(known))?;
+    (!stem.is_empty()).then_some(found)
 }
 
 /// An attachment with what its words tell of kind and size.
@@ -184,7 +184,7 @@ pub(super) fn described(label: Option<&str>, words: &str) -> Attachment {
     } else {
         words
     };
-    let kind = name.split([' ', '\t']).find_map(extension).map(|kind| kind.to_ascii_uppercase());
+    let kind = name.split([' ', '\t']).find_map(extension).map(str::to_ascii_uppercase);
     let size = size.map(|(start, end)| words[start..end].to_owned());
     Attachment { label: label.map(str::to_owned), name: name.to_owned(), kind, size, url: None }
 }

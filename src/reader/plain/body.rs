@@ -1,38 +1,43 @@
 //! The text itself: lines → blocks.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::apparatus::{self, Apparatus};
 use super::lines::Line;
 use super::marker::{self, Kind, Marked};
-use super::{Page, apparatus, sentence, table};
+use super::{Page, sentence, table};
 use crate::model::{Block, Content, Figure, Level, Text};
 
 /// Reads the text of a release.
-pub(super) fn read(lines: &[Line], page: &mut Page) {
-    let lines: Vec<Line> = lines.iter().flat_map(part_squares).collect();
+pub(super) fn read(all: impl Iterator<Item = Line>, page: &mut Page) {
+    let mut lines = Vec::new();
+    for line in all {
+        part_squares(line, &mut lines);
+    }
     let mut body = Body { width: wrap_width(&lines), ..Body::default() };
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let rest = &lines[at + 1..];
         let (line, mark) = without_end_mark(line, page);
         let (line, notice) = match apparatus::split_translation_notice(&line.text) {
-            Some((text, notice)) => {
-                (Line { text: text.to_owned(), ..line.clone() }, Some(notice.to_owned()))
-            }
+            Some((text, notice)) => (Cow::Owned(line.with_text(text)), Some(notice.to_owned())),
             None => (line, None),
         };
         // A line that goes on a sentence is text, whatever it looks like.
-        let goes_on = marker::of(&line.text).is_none() && body.must_go_on(&line);
-        if !goes_on && page.file_away(&line) {
+        let goes_on = body.must_go_on(&line) && marker::of(&line.text).is_none();
+        let found = if goes_on { None } else { apparatus::of(&line) };
+        let photo = matches!(found, Some(Apparatus::Photo));
+        if !goes_on && page.file_away(&line, found) {
             body.close();
         } else if let Some((found, used)) = table::take(&lines[at..]) {
             body.table(found, line.number);
             at += used;
             continue;
-        } else if !goes_on && matches!(apparatus::of(&line), Some(apparatus::Apparatus::Photo)) {
+        } else if photo {
             body.push(Draft::new(line.number, None, Shape::Figure, &line.text));
-        } else if marker::of(&line.text).is_none()
-            && apparatus::is_contact_sentence(&line.text)
+        } else if apparatus::is_contact_sentence(&line.text)
+            && marker::of(&line.text).is_none()
             && is_last_text(rest)
         {
             page.metadata.contacts.push(line.text.clone());
@@ -52,28 +57,28 @@ pub(super) fn read(lines: &[Line], page: &mut Page) {
 }
 
 /// Several squares in one line: each begins a paragraph, and rings and dashes between them sub-paragraphs.
-fn part_squares(line: &Line) -> Vec<Line> {
+fn part_squares(line: Line, out: &mut Vec<Line>) {
     let starts_marked = marker::of(&line.text)
         .is_some_and(|marked| matches!(marked.kind, Kind::Square | Kind::Round));
-    let cuts: Vec<usize> = [" □ ", " ㅇ ", " ■ ", " ○ ", " ◦ "]
+    if !starts_marked {
+        return out.push(line);
+    }
+    let mut cuts: Vec<usize> = [" □ ", " ㅇ ", " ■ ", " ○ ", " ◦ "]
         .iter()
         .flat_map(|sign| line.text.match_indices(sign))
         .map(|(at, _)| at)
         .collect();
-    if !starts_marked || cuts.is_empty() {
-        return vec![line.clone()];
+    if cuts.is_empty() {
+        return out.push(line);
     }
-    let mut cuts = cuts;
     cuts.sort_unstable();
     let ends = cuts.iter().copied().chain([line.text.len()]);
     let mut from = 0;
-    let mut parts = Vec::new();
     for end in ends {
-        let text = line.text[from..end].trim().to_owned();
-        parts.push(Line { text, after_blank: line.after_blank && from == 0, ..line.clone() });
+        let part = line.with_text(line.text[from..end].trim());
+        out.push(Line { after_blank: line.after_blank && from == 0, ..part });
         from = end;
     }
-    parts
 }
 
 /// The width at which the lines of this text are broken: the widest line that stops inside a sentence and is followed
@@ -93,12 +98,12 @@ fn wrap_width(lines: &[Line]) -> usize {
     if broken.len() >= 2 { broken.into_iter().max().unwrap_or_default() } else { 0 }
 }
 
-fn without_end_mark(line: &Line, page: &Page) -> (Line, Option<String>) {
+fn without_end_mark<'a>(line: &'a Line, page: &Page) -> (Cow<'a, Line>, Option<String>) {
     match apparatus::split_end_mark(&line.text) {
         Some((text, mark)) if page.end_mark.is_none() => {
-            (Line { text: text.to_owned(), ..line.clone() }, Some(mark.to_owned()))
+            (Cow::Owned(line.with_text(text)), Some(mark.to_owned()))
         }
-        _ => (line.clone(), None),
+        _ => (Cow::Borrowed(line), None),
     }
 }
 
@@ -322,14 +327,17 @@ impl Body {
             return self.push(Draft::new(line.number, Some("."), Shape::Heading, rest));
         }
         let stands_alone = line.after_blank || self.drafts.is_empty() || !self.open;
-        let followed = next.is_some_and(|next| {
-            apparatus::of(next).is_none() && (next.after_blank || marker::of(&next.text).is_some())
-        });
+        let followed = || {
+            next.is_some_and(|next| {
+                (next.after_blank || marker::of(&next.text).is_some())
+                    && apparatus::of(next).is_none()
+            })
+        };
         let named = sentence::is_known_heading(&line.text)
             || sentence::is_bracketed(&line.text) && sentence::width(&line.text) <= 80;
         let heading = named
             || table::is_caption(&line.text)
-            || (stands_alone && followed && is_heading_like(&line.text));
+            || (stands_alone && is_heading_like(&line.text) && followed());
         let shape = if heading { Shape::Heading } else { Shape::Paragraph(Level::One) };
         self.push(Draft::new(line.number, None, shape, &line.text));
     }

@@ -1,6 +1,6 @@
 //! Menus and other parts of a web page that are copied along with a release.
 
-use super::lines::{Line, squeeze};
+use super::lines::{Line, squeeze, squeeze_short};
 use super::marker::{self, Kind};
 use super::{apparatus, table};
 use crate::model::Section;
@@ -61,8 +61,9 @@ pub(super) fn skip(lines: &[Line]) -> Chrome {
     }
     let mut end = 0;
     while let Some(line) = text(end) {
-        let more_menu_follows = lines.iter().skip(end + 1).take(6).any(|line| is_menu(&line.text));
-        let in_menu = end > 0 && is_short(line) && more_menu_follows;
+        let more_menu_follows =
+            || lines.iter().skip(end + 1).take(6).any(|line| is_menu(&line.text));
+        let in_menu = end > 0 && is_short(line) && more_menu_follows();
         let site_name = end > 0 && is_site_name(line) && text(end + 1).is_some();
         if !(is_menu(line) || in_menu || site_name) {
             break;
@@ -88,17 +89,30 @@ pub(super) fn trim_end(lines: &[Line]) -> usize {
 
 /// Whether a line is a part of a page and nothing else.
 pub(super) fn is_menu(text: &str) -> bool {
-    let words = squeeze(without_number(text));
-    EXACT.contains(&words.as_str())
-        || is_only_skip_words(&words)
-        || words.starts_with("homepageof") && words.len() < 60
-        || words
-            .strip_prefix("vol.")
-            .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.'))
-        || words.contains('|') && words.split('|').all(|part| EXACT.contains(&part))
+    let words = without_number(text);
+    // Only rows of names and issue numbers may be longer than a name.
+    let words = if words.starts_with(['v', 'V']) || words.contains(['|', '바', '뛰']) {
+        Some(squeeze(words))
+    } else {
+        squeeze_short(words, LONGEST_NAME)
+    };
+    words.is_some_and(|words| is_menu_words(&words))
         || is_banner(text)
         || is_breadcrumb(text)
         || is_social_link(text)
+}
+
+/// No menu word has more letters.
+const LONGEST_NAME: usize = 60;
+
+fn is_menu_words(squeezed: &str) -> bool {
+    EXACT.contains(&squeezed)
+        || is_only_skip_words(squeezed)
+        || squeezed.starts_with("homepageof") && squeezed.len() < LONGEST_NAME
+        || squeezed
+            .strip_prefix("vol.")
+            .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.'))
+        || squeezed.contains('|') && squeezed.split('|').all(|part| EXACT.contains(&part))
 }
 
 /// Words that stand alone on a line of a menu, without spaces and in lower case.
@@ -179,7 +193,7 @@ const FOOT: [&str; 16] = [
 ];
 
 fn is_foot(text: &str) -> bool {
-    FOOT.contains(&squeeze(text).as_str())
+    squeeze_short(text, LONGEST_NAME).is_some_and(|words| FOOT.contains(&words.as_str()))
 }
 
 /// `본문 바로가기`, also several on one line.
@@ -270,17 +284,20 @@ fn is_social_link(text: &str) -> bool {
 /// `3. Press Releases` as the end of `1. HOME`, `2. Press`, `3. Press Releases` with no heading behind it.
 fn is_last_crumb(text: &str, lines: &[Line]) -> bool {
     let name = without_number(text);
+    if name.len() == text.len() || Section::known(name).is_none() {
+        return false;
+    }
     let mut rest =
         lines.iter().map(|line| line.text.as_str()).skip_while(|line| *line != text).skip(1);
     let home = lines.iter().any(|line| {
-        matches!(squeeze(without_number(&line.text)).as_str(), "home" | "홈")
-            && line.text.starts_with("1.")
+        line.text.starts_with("1.")
+            && matches!(squeeze(without_number(&line.text)).as_str(), "home" | "홈")
     });
     let headed = rest.next().is_some_and(|next| {
         Section::known(heading_name(next)).is_some()
             || next.starts_with(|c: char| c.is_ascii_digit()) && !next.starts_with("1.")
     });
-    name.len() < text.len() && Section::known(name).is_some() && home && !headed
+    home && !headed
 }
 
 /// A line that could be part of a menu: short, no sentence, and without a sign that only text has.

@@ -44,22 +44,14 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
             break;
         }
         let untitled = page.title.is_none() && page.decks.is_empty() && loose.is_empty();
-        match apparatus::of(line) {
-            Some(Apparatus::TranslationNotice) => {
-                page.file_away(line);
-                at += 1;
-                continue;
-            }
-            Some(Apparatus::Photo | Apparatus::End) => break,
-            Some(_) if !untitled && page.file_away(line) => {
-                at += 1;
-                continue;
-            }
-            _ if !untitled && page.file_away(line) => {
-                at += 1;
-                continue;
-            }
-            _ => {}
+        let found = apparatus::of(line);
+        if matches!(found, Some(Apparatus::Photo | Apparatus::End)) {
+            break;
+        }
+        let notice = matches!(found, Some(Apparatus::TranslationNotice));
+        if (notice || !untitled) && page.file_away(line, found) {
+            at += 1;
+            continue;
         }
         // What stands between board and metadata is the title, whatever it looks like.
         match marker::of(&line.text) {
@@ -231,22 +223,21 @@ fn is_title(text: &str, next: Option<&Line>) -> bool {
 /// The title again as the first line of the text, also over up to three lines; or the whole of a title that a list
 /// has cut (`…`).
 fn repeated_title(lines: &[Line], page: &mut Page) -> Option<usize> {
-    let title = page.title.clone()?;
+    let title = page.title.as_deref()?;
     let stem = title.trim_end_matches(['…', '.', ' ', '·', '⋯']);
     let cut = title.ends_with('…') || title.ends_with("...") || title.ends_with('⋯');
-    let wanted = letters(&title);
     let mut joined = String::new();
     for (index, line) in lines.iter().take(3).enumerate() {
         if index > 0 && (line.after_blank || marker::of(&line.text).is_some()) {
             break;
         }
         sentence::join(&mut joined, &line.text);
-        if letters(&joined) == wanted {
+        if letters(&joined).eq(letters(title)) {
             return Some(index + 1);
         }
         if cut
             && index == 0
-            && letters(&joined).starts_with(&letters(stem))
+            && begins_with(letters(&joined), letters(stem))
             && !sentence::is_stopped(&joined)
             && stem.chars().count() >= 6
         {
@@ -258,8 +249,15 @@ fn repeated_title(lines: &[Line], page: &mut Page) -> Option<usize> {
 }
 
 /// Letters and digits alone, for comparing.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+fn begins_with(
+    mut letters: impl Iterator<Item = char>,
+    mut head: impl Iterator<Item = char>,
+) -> bool {
+    head.all(|letter| letters.next() == Some(letter))
 }
 
 /// A deck between dashes: `- … -`, `- …`, or `- …` that closes on a later line. Gives the number of lines.

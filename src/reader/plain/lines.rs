@@ -1,5 +1,7 @@
 //! A text as lines, with blank ones turned into a property of the next.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A line that says something.
@@ -15,14 +17,21 @@ pub(super) struct Line {
     pub(super) after_blank: bool,
 }
 
+impl Line {
+    /// The line with other words.
+    pub(super) fn with_text(&self, text: &str) -> Self {
+        let (number, after_blank) = (self.number, self.after_blank);
+        Self { number, text: text.to_owned(), cells: self.cells.clone(), after_blank }
+    }
+}
+
 /// Splits at LF, CR LF, CR, and the separators of Unicode.
 pub(super) fn split(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut after_blank = true;
-    let text = text.replace("\r\n", "\n");
-    for (index, raw) in
-        text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).enumerate()
-    {
+    let text =
+        if text.contains('\r') { text.replace("\r\n", "\n").into() } else { Cow::Borrowed(text) };
+    for (index, raw) in text.split(is_break).enumerate() {
         let text = tidy(raw).trim_matches(is_invisible).to_owned();
         if is_frame(&text) {
             continue;
@@ -40,6 +49,10 @@ pub(super) fn split(text: &str) -> Vec<Line> {
     lines
 }
 
+fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// NFC, and any run of white space as one space.
 pub(super) fn tidy(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
@@ -49,12 +62,24 @@ pub(super) fn tidy(raw: &str) -> String {
         }
         text.push_str(word);
     }
-    if is_nfc(&text) { text } else { text.nfc().collect() }
+    // Most texts hold nothing else than letters that no normal form changes; only the rest is looked up in tables.
+    let composed = |c: char| matches!(c, ..'\u{300}' | '\u{2010}'..='\u{205f}' | '가'..='힣');
+    if text.is_ascii() || text.chars().all(composed) || is_nfc(&text) {
+        text
+    } else {
+        text.nfc().collect()
+    }
 }
 
 /// Without spaces and in lower case, for comparing with words that pages space and write in many ways.
 pub(super) fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+/// [`squeeze`] for comparing with names that have so many letters at most: `None` for the long lines that most are.
+pub(super) fn squeeze_short(text: &str, letters: usize) -> Option<String> {
+    let long = text.chars().filter(|c| !c.is_whitespace()).nth(letters).is_some();
+    (!long).then(|| squeeze(text))
 }
 
 /// Signs without a width. They stay inside words, where the source has them; alone they make no line.
@@ -66,6 +91,14 @@ pub(super) fn is_invisible(c: char) -> bool {
 fn cells(raw: &str) -> Vec<String> {
     if raw.trim().contains('\t') {
         return raw.trim().split('\t').map(tidy).collect();
+    }
+    let mut before = false;
+    let has_gap = raw.trim().chars().any(|letter| {
+        let space = letter.is_whitespace();
+        std::mem::replace(&mut before, space) && space
+    });
+    if !has_gap {
+        return Vec::new();
     }
     let mut cells = Vec::new();
     let mut cell = String::new();
@@ -90,9 +123,9 @@ fn cells(raw: &str) -> Vec<String> {
 /// The frame of a drawn table, which parts nothing: `+---+---+`, `┌──┬──┐`.
 fn is_frame(text: &str) -> bool {
     let drawn = |c: char| matches!(c, '-' | '=' | '+' | '─'..='╿' | ' ');
-    text.chars().count() >= 3
+    text.chars().all(drawn)
+        && text.chars().count() >= 3
         && text.contains(['+', '┌', '├', '└', '┬', '┼', '┴', '╔', '╠', '╚'])
-        && text.chars().all(drawn)
 }
 
 /// A line that only draws.
@@ -103,7 +136,7 @@ fn is_rule(text: &str) -> bool {
             '-' | '=' | '_' | '~' | '*' | '·' | '.' | '─'..='╿' | '―' | '—' | '–' | ' ' | '+'
         )
     };
-    text.chars().count() >= 3 && text.chars().all(drawn)
+    text.chars().all(drawn) && text.chars().count() >= 3
 }
 
 #[cfg(test)]

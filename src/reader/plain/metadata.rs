@@ -203,6 +203,9 @@ impl Metadata {
     /// `• Date : 2016-10-12 09:30:00`, `작성자 : 홍보과 등록일 : 2025-05-07`, `부서명 중남미협력과`, `Date 2022-09-05 Hit 812`.
     fn labelled(&mut self, line: &str) -> bool {
         let text = line.trim_start_matches(BULLETS).trim_start();
+        if leading_label(text).is_none() {
+            return false;
+        }
         let mut starts = vec![];
         for (at, _) in
             text.char_indices().filter(|&(at, _)| at == 0 || text[..at].ends_with([' ', '/', ',']))

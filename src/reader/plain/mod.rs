@@ -56,11 +56,10 @@ enum Expects {
 }
 
 pub(super) fn read(decoded: &Decoded, hint: &Hint) -> Result<Reading, Error> {
-    let lines = lines::split(&decoded.text);
-    let lines = &lines[..chrome::trim_end(&lines)];
-    let chrome = chrome::skip(lines);
-    let lines = apparatus::part_notices(&lines[chrome.end..]);
-    let lines = lines.as_slice();
+    let mut lines = lines::split(&decoded.text);
+    lines.truncate(chrome::trim_end(&lines));
+    let chrome = chrome::skip(&lines);
+    let mut lines = apparatus::part_notices(lines.drain(chrome.end..));
     if lines.is_empty() {
         return Err(Error::NoText);
     }
@@ -68,21 +67,22 @@ pub(super) fn read(decoded: &Decoded, hint: &Hint) -> Result<Reading, Error> {
     page.metadata.section = chrome.section;
     page.translation_notice = chrome.notice;
     let first_line = lines.first().map_or(1, |line| line.number);
-    let start = front::read(lines, &mut page);
-    body::read(&lines[start..], &mut page);
+    let start = front::read(&lines, &mut page);
+    body::read(lines.drain(start..), &mut page);
     let release = page.finish(hint, first_line);
     Ok(Reading { releases: vec![release.0], problems: release.1 })
 }
 
 impl Page {
-    /// Files what is no running text. Gives back whether it was.
-    fn file_away(&mut self, line: &Line) -> bool {
+    /// Files what is no running text, given what [`apparatus::of`] tells of it. Gives back whether it was.
+    fn file_away(&mut self, line: &Line, found: Option<Apparatus>) -> bool {
         let expects = std::mem::take(&mut self.expects);
-        if !matches!(apparatus::of(line), Some(Apparatus::End)) && self.continue_list(line, expects)
+        if !matches!(found, Some(Apparatus::End))
+            && self.continue_list(line, found.as_ref(), expects)
         {
             return true;
         }
-        match apparatus::of(line) {
+        match found {
             Some(Apparatus::TranslationNotice) => {
                 self.translation_notice.get_or_insert_with(|| line.text.clone());
             }
@@ -114,13 +114,13 @@ impl Page {
         true
     }
 
-    fn continue_list(&mut self, line: &Line, expects: Expects) -> bool {
+    fn continue_list(&mut self, line: &Line, found: Option<&Apparatus>, expects: Expects) -> bool {
         match expects {
             Expects::Nothing => false,
             Expects::Contact { heading } => {
                 let marked = marker::of(&line.text)
                     .is_some_and(|marked| marked.kind.level(None) == Some(Level::One));
-                let own = matches!(apparatus::of(line), None | Some(Apparatus::Contact));
+                let own = matches!(found, None | Some(Apparatus::Contact));
                 let short = line.text.chars().count() <= 60 && !sentence::is_stopped(&line.text);
                 let more = heading
                     || !line.after_blank && (short || apparatus::goes_with_contact(&line.text));
@@ -135,7 +135,7 @@ impl Page {
                 let listed =
                     attachments::listed(line, number).or_else(|| attachments::listed(line, 0));
                 let plain = bare
-                    && apparatus::of(line).is_none()
+                    && found.is_none()
                     && marker::of(&line.text).is_none()
                     && line.text.chars().count() <= 80
                     && !line.text.ends_with("다.");

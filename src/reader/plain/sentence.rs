@@ -1,6 +1,6 @@
 //! Whether a line is a whole sentence, a part of one, or a phrase.
 
-use super::lines::squeeze;
+use super::lines::squeeze_short;
 
 /// Whether the text ends where a sentence may end: a full stop and its like, behind which quotation marks, brackets
 /// and reference stars may stand; or one of the endings that close a Korean item in note style (`…하기로 함`).
@@ -84,7 +84,7 @@ pub(super) fn width(text: &str) -> usize {
 
 /// Whether the line, standing alone, is a heading or a phrase and no sentence.
 pub(super) fn is_phrase(text: &str) -> bool {
-    width(text) <= 64 && !is_finished(text) && !text.ends_with(',')
+    !text.ends_with(',') && !is_finished(text) && width(text) <= 64
 }
 
 /// Headings that releases and briefings have in common.
@@ -109,8 +109,9 @@ pub(super) fn is_known_heading(text: &str) -> bool {
         "nextsteps",
         "latestnews",
     ];
-    let squeezed = squeeze(text.trim_end_matches(':'));
-    NAMES.contains(&squeezed.as_str())
+    const LONGEST: usize = 20;
+    squeeze_short(text.trim_end_matches(':'), LONGEST)
+        .is_some_and(|squeezed| NAMES.contains(&squeezed.as_str()))
 }
 
 /// Whether the line stands in brackets as a whole: `<향후 계획>`, `【 주요 내용 】`.

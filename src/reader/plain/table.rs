@@ -59,7 +59,7 @@ pub(super) fn is_unit(text: &str) -> bool {
 }
 
 fn row(line: &Line) -> Option<Vec<String>> {
-    if line.text.contains(['|', '│', '┃']) {
+    if ['|', '│', '┃'].iter().any(|&bar| line.text.contains(bar)) {
         let bare = line.text.trim_matches(['|', '│', '┃', ' ']);
         let edged = line.text.starts_with(['|', '│', '┃']);
         let cells: Vec<String> = if edged {
@@ -79,8 +79,8 @@ fn row(line: &Line) -> Option<Vec<String>> {
 
 /// `|---|:--:|`, `┌──┬──┐`
 fn is_frame(text: &str) -> bool {
-    text.contains(['-', '─', '━', '═'])
-        && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+' | '=' | '─'..='╿'))
+    text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+' | '=' | '─'..='╿'))
+        && text.contains(['-', '─', '━', '═'])
 }
 
 fn is_figure(cell: &str) -> bool {
