@@ -226,7 +226,7 @@ export async function application(style, wasm) {
       if (it.view == view && host.routing == "path") {
         if (/server|data/.test(code)) return location.reload();
         // Without a network it may have been kept (static/service-worker.js).
-        globalThis.caches?.match(location.href).then((kept) => kept && location.reload(), () => {});
+        (async () => await caches.match(location.href) && location.reload())().catch(() => {});
       }
       // In place of what is shown there is nothing better.
       if (it.view && it.view != view) {

@@ -329,7 +329,7 @@ mod tests {
         <body>\n<svg><title>Kept</title></svg>\nPLACE\n</body>\n</html>\n";
 
     fn filled(place: &str) -> String {
-        let template = Template::parse(&PAGE.replace("PLACE", place)).unwrap();
+        let template = Template::parse(&PAGE.replace("PLACE", place), false).unwrap();
         let viewer = format!("<v{}>", template.attributes());
         let parts =
             Parts { lang: "en", root: "../", head: "[head]", viewer: &viewer, ..Parts::default() };
@@ -365,7 +365,8 @@ mod tests {
     #[test]
     fn a_page_without_encoding_gets_one_and_without_end_of_body_a_script_behind_the_viewer() {
         let page = PAGE.replace("<meta charset=\"utf-8\">", "").replace("</body>\n</html>\n", "");
-        let template = Template::parse(&page.replace("PLACE", "<!--release-viewer-->")).unwrap();
+        let template =
+            Template::parse(&page.replace("PLACE", "<!--release-viewer-->"), false).unwrap();
         let page = template.fill(&Parts { viewer: "[viewer]", end: "[end]", ..Parts::default() });
         assert!(page.contains("<head>\n<meta charset=\"utf-8\">"), "{page}");
         assert!(page.contains("[viewer][end]"), "{page}");
@@ -374,7 +375,7 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_template_is_said() {
         let check = |page: &str, said: &str| {
-            let error = format!("{:#}", Template::parse(page).unwrap_err());
+            let error = format!("{:#}", Template::parse(page, false).unwrap_err());
             assert!(error.contains(said), "{error}");
         };
         check(PAGE, "has 0 places for the viewer; expected one: <!-- release-viewer -->");
@@ -396,7 +397,7 @@ mod tests {
     fn a_file_that_is_no_page_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("page.html");
-        let said = || format!("{:#}", Template::read(&path).unwrap_err());
+        let said = || format!("{:#}", Template::read(&path, false).unwrap_err());
         assert!(said().contains("page.html: cannot be read"));
         std::fs::write(&path, b"<html>\xb0\xa1").unwrap();
         assert!(said().contains("page.html: this is not UTF-8"));

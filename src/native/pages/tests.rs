@@ -378,3 +378,21 @@ fn a_widget_is_copied_and_begun_last() {
     assert!(page.contains(script), "{page}");
     assert_eq!(Pages::new(&options).unwrap().assets().len(), 5);
 }
+
+#[test]
+fn pages_keep_what_was_read_only_when_they_are_to() {
+    let releases = samples();
+    let archive = archive(&releases);
+    let list = list(&releases, Lang::KO, 1);
+    for offline in [false, true] {
+        let pages = Pages::new(&Options { offline, ..options() }).unwrap();
+        let files: Vec<&str> = pages.assets().iter().map(|(path, _)| path.as_str()).collect();
+        // Without the option it is the worker that takes away what an earlier build has switched on.
+        assert!(files.contains(&"service-worker.js"), "{files:?}");
+        assert_eq!(files.contains(&"offline.js"), offline);
+        let html = pages.list(&archive, &list).unwrap();
+        assert_eq!(html.contains("src=\"../../offline.js\""), offline);
+        assert_eq!(html.contains("trusted-types release-viewer; worker-src 'self'"), offline);
+        assert_eq!(html.contains("trusted-types 'none'"), !offline);
+    }
+}
