@@ -116,8 +116,8 @@ function when(kept) {
   const write = (lang) => new Intl.DateTimeFormat(lang, { timeZone: "Asia/Seoul", dateStyle: "medium", timeStyle: "short" })
     .format(+kept.headers.get("rv-kept"));
   return {
-    ko: `인터넷 연결이 끊겨 있습니다. 아래 내용은 다음 시각에 불러온 것입니다: ${write("ko-KR")} (한국 시각)`,
-    en: `You are offline. What you see below was loaded at: ${write("en-US")} (Seoul)`,
+    ko: `서버에 연결하지 못했습니다. 아래 내용은 다음 시각에 불러온 것입니다: ${write("ko-KR")} (한국 시각)`,
+    en: `Could not reach the server. What you see below was loaded at: ${write("en-US")} (Seoul)`,
   };
 }
 

@@ -154,7 +154,7 @@ fn what_was_read_stays_readable_without_a_network() {
             site.go(path);
             site.until_title(title);
             assert!(site.says_copy(), "{path} says from when it is");
-            assert!(page.text(".rv-kept").starts_with("인터넷 연결이 끊겨 있습니다."));
+            assert!(page.text(".rv-kept").starts_with("서버에 연결하지 못했습니다."));
             assert!(page.shows(".rv-main-menu"), "{path} is complete");
             let styled = page.js("return getComputedStyle(document.querySelector('.rv')).fontSize");
             assert_eq!(styled, "17px", "{path} has its style");
