@@ -197,12 +197,13 @@ export async function application(style, wasm) {
 
   // Puts a view in place of the prerendered one.
   function replace(it, view) {
-    const { page, root } = view, back = carry(page, root);
+    const { page, root } = view, back = carry(page, root), { scrollX: left, scrollY: top } = window;
     it.view = undefined;
     root.hidden = false;
     Node.prototype.insertBefore.call(it.host, root, page);
     reveal(it, view);
     back();
+    scrollTo({ left, top, behavior: "instant" });
   }
 
   // What a view has to say.
@@ -217,7 +218,7 @@ export async function application(style, wasm) {
       if (it.view == view && view.page) replace(it, view);
     }
     // What the first one needs has been under way since the application was asked for.
-    else if (kind == "begin") view.deadline = Math.max(view.deadline ? 0 : it.since + PATIENCE, performance.now() + (view.deadline ? PATIENCE : 3000));
+    else if (kind == "begin") view.deadline = Math.max(view.deadline ? 0 : it.begun + PATIENCE, performance.now() + (view.deadline ? PATIENCE : 3000));
     else if (kind == "error") {
       // The browser may have kept what was wrong.
       view.cache = "reload";
@@ -249,7 +250,12 @@ export async function application(style, wasm) {
         view.mounted?.adopt(view.page);
         // The host's links lead where they did, also from the address of the next place.
         for (const link of host.routing == "path" ? document.querySelectorAll("a[href]:not([href^='#'],svg *),link[rel~=icon]") : []) link.href = link.href;
-        setTimeout(() => it.pressed = it.pressed?.click());
+        setTimeout(() => {
+          // A button that was pressed before we were there.
+          const busy = view.page?.querySelector("[aria-busy]");
+          busy?.removeAttribute("aria-busy");
+          busy?.click();
+        });
       });
       tell(kind);
     } else if (view == it.next && (kind == "ready" || !it.view)) {

@@ -61,13 +61,11 @@ const about = (host) => {
 
     // Makes a view. What is shown stays until it is complete.
     async start(cache) {
-      const turn = {};
       if (!it.end) return;
       // What has kept this reader waiting too long is given up, or it would keep the connection.
       if (it.box && !application) loading = load.abort();
       clearTimeout(it.late);
-      it.begun = turn;
-      it.since = performance.now();
+      const turn = (it.begun = performance.now());
       it.late = setTimeout(it.fail, 9500, { code: "timeout" });
       try {
         await files();
@@ -134,12 +132,13 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
       this[name] = value;
     }
     const { signal } = (it.end = new AbortController()), go = () => it.begun || it.start();
-    const near = globalThis.IntersectionObserver && new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && go(), { rootMargin: "99%" });
-    const idle = setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(go), 5000);
+    const idle = globalThis.requestIdleCallback ?? setTimeout, late = setTimeout(idle, 5000, go);
+    // After the next frame: nothing of ours is asked for before the page is shown.
+    const near = globalThis.IntersectionObserver && new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && requestAnimationFrame(() => idle(go)), { rootMargin: "99%" });
     near?.observe(this);
-    signal.onabort = () => clearTimeout(idle, near?.disconnect());
+    signal.onabort = () => clearTimeout(late, near?.disconnect());
     this.addEventListener("focusin", go, { signal });
-    this.addEventListener("click", ({ target }) => go(it.pressed = target.closest("[data-rv]")), { signal });
+    this.addEventListener("click", ({ target }) => application || go(target.closest("[data-rv]")?.setAttribute("aria-busy", true)), { signal });
     addEventListener("online", () => it.box ? it.start() : application?.retry(it), { signal });
     viewers++;
     // At once, when it is asked for.

@@ -9,6 +9,7 @@ use crate::{
 use std::{
     env,
     ffi::{OsStr, OsString},
+    fs,
     path::{Path, PathBuf},
     process::Command,
     time::Instant,
@@ -16,6 +17,10 @@ use std::{
 
 /// Names the folder of releases to Trunk's hook, which cannot be given arguments.
 const FOLDER: &str = "RELEASE_VIEWER_FOLDER";
+
+/// Who publishes the samples, and how many of them stand on one page of a list: as in index.html.
+const PUBLISHER: &str = "외교부";
+const PAGE_SIZE: &str = "6";
 
 /// Where the release build is.
 pub(crate) fn path() -> PathBuf {
@@ -69,22 +74,43 @@ pub(crate) fn stage() -> Result<()> {
         Some(given) => folder(&given)?.into_os_string(),
         None => OsString::from("static/samples"),
     };
-    widget::finish(Path::new(&staging))?;
+    let staging = Path::new(&staging);
+    widget::finish(staging)?;
+    // The archive is made in a place of its own, where the next build renews it: Trunk's folder is always a new one.
+    let archive = root().join("target/archive/archive");
+    let folder = archive.parent().unwrap_or(&archive);
+    fs::create_dir_all(folder).context(folder.display())?;
     let mut command =
         guarded("cargo", &["run", "--quiet", "--bin", "release-viewer", "--", "build"])?;
-    command.arg(&source).arg("--out").arg(Path::new(&staging).join("archive"));
+    command.arg(&source).arg("--out").arg(&archive).arg("--widget").arg(staging);
+    command.args(["--publisher", PUBLISHER, "--page-size", PAGE_SIZE]);
     match Guarded::start(&mut command)?.wait()? {
-        Some(0) => Ok(()),
+        Some(0) => copy(&archive, &staging.join("archive")),
         // Problems in releases are for their author to mend; what could be read is there and can be shown.
         Some(1) => {
             println!("some releases have problems (above); going on with what could be read");
-            Ok(())
+            copy(&archive, &staging.join("archive"))
         }
         Some(code) => {
             failed(format!("no archive from {}: exit code {code}", Path::new(&source).display()))
         }
         None => failed("the program that writes the archive was ended by a signal"),
     }
+}
+
+/// Copies a folder.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).context(to.display())?;
+    for entry in fs::read_dir(from).context(from.display())? {
+        let entry = entry.context(from.display())?;
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), &to).context(to.display())?;
+        }
+    }
+    Ok(())
 }
 
 /// An absolute path for one that a person has named and that need not exist.
