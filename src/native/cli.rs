@@ -1,17 +1,18 @@
 //! Arguments, standard streams and exit codes.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Parser, Subcommand};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::build::{self, Job, Listener, Oddity};
 use super::files;
 use super::json::Feed;
 use super::options::BuildArguments;
+use super::report::{Report, print};
+use super::{check, import};
 use crate::model::Release;
 use crate::reader::Problem;
 
@@ -32,8 +33,24 @@ struct Arguments {
 enum Command {
     /// Prints the releases in files or folders as one JSON Feed.
     Read {
-        /// Files, or folders of .txt files.
+        /// Texts (.txt) and JSON Feeds (.json), or folders of them.
         #[arg(required = true, value_name = "FILE")]
+        paths: Vec<PathBuf>,
+    },
+    /// Collects releases in a folder, one JSON file each. A second run changes only what has changed.
+    Import {
+        /// Texts (.txt) and JSON Feeds (.json), or folders of them. `NAME.ko.txt` and `NAME.en.txt` are translations
+        /// of each other.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Where to collect them.
+        #[arg(long, value_name = "FOLDER")]
+        to: PathBuf,
+    },
+    /// Says what a press officer should mend. What is under embargo is told on standard output.
+    Check {
+        /// Texts (.txt) and JSON Feeds (.json), or folders of them.
+        #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
     /// Writes pages, feeds and data for the releases in a folder, or renews what changed.
@@ -53,6 +70,8 @@ pub fn run() -> ExitCode {
     let mut report = Report { json: arguments.json, ..Report::default() };
     let done = match arguments.command {
         Command::Read { paths } => read(&paths, &mut report),
+        Command::Import { paths, to } => import::run(&paths, &to, &mut report),
+        Command::Check { paths } => check::run(&paths, &mut report),
         Command::Build(arguments) => build(arguments, &mut report),
     };
     match done {
@@ -66,6 +85,7 @@ pub fn run() -> ExitCode {
 }
 
 fn read(paths: &[PathBuf], report: &mut Report) -> Result<()> {
+    report.keep = true;
     let mut releases = Vec::new();
     for path in paths {
         releases.extend(collect(path, report));
@@ -76,12 +96,7 @@ fn read(paths: &[PathBuf], report: &mut Report) -> Result<()> {
     let mut feed = serde_json::to_value(Feed::of_releases("Press releases", None, &releases))?;
     feed["_problems"] = Value::Array(std::mem::take(&mut report.kept));
     let text = serde_json::to_string_pretty(&feed)?;
-    let mut out = std::io::stdout().lock();
-    match writeln!(out, "{text}").and_then(|()| out.flush()) {
-        // The reader of a pipe may have seen enough.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.context("standard output: cannot be written"),
-    }
+    print(&text)
 }
 
 fn build(arguments: BuildArguments, report: &mut Report) -> Result<()> {
@@ -98,9 +113,7 @@ fn build(arguments: BuildArguments, report: &mut Report) -> Result<()> {
         "{} releases, {} files written, {} removed; {due}",
         outcome.releases, outcome.written, outcome.removed
     );
-    // Nothing is left to tell that standard output is closed.
-    let _unheard = writeln!(std::io::stdout(), "{line}");
-    Ok(())
+    print(&line)
 }
 
 /// Reads what a path means. What cannot be read is reported, and the rest goes on.
@@ -116,12 +129,13 @@ fn collect(path: &Path, report: &mut Report) -> Vec<Release> {
     for file in files {
         match files::read(&file) {
             Err(error) => report.failure(&file, &error),
-            Ok(reading) => {
-                for problem in &reading.problems {
+            Ok(contents) => {
+                for problem in &contents.problems {
                     report.problem(&file, problem);
                 }
-                for release in reading.releases {
+                for source in contents.sources {
                     report.read += 1;
+                    let release = source.release;
                     if releases.iter().any(|other| other.entry.id == release.entry.id) {
                         report.problem(&file, &twice(&release));
                         continue;
@@ -140,61 +154,10 @@ fn twice(release: &Release) -> Problem {
     Problem { line: 1, code: "id-taken", message }
 }
 
-/// What went wrong, on standard error as it comes.
-#[derive(Default)]
-struct Report {
-    json: bool,
-    read: usize,
-    problems: usize,
-    kept: Vec<Value>,
-}
-
-impl Report {
-    fn problem(&mut self, file: &Path, problem: &Problem) {
-        let name = file.display().to_string();
-        let value = json!({"file": name, "line": problem.line, "code": problem.code, "message": problem.message});
-        self.problems += 1;
-        let line = if self.json {
-            value.to_string()
-        } else {
-            format!("{name}:{}: {}", problem.line, problem.message)
-        };
-        self.line(&line);
-        self.kept.push(value);
-    }
-
-    fn failure(&mut self, file: &Path, error: &anyhow::Error) {
-        let name = file.display().to_string();
-        let text = format!("{error:#}");
-        let value = json!({"file": name, "line": 1, "code": "unreadable", "message": text});
-        self.problems += 1;
-        self.line(&if self.json { value.to_string() } else { text });
-        self.kept.push(value);
-    }
-
-    /// One remark, by whatever part of the program.
-    fn told(&mut self, name: &str, oddity: &Oddity<'_>) {
-        let Oddity { line, code, message, unreadable } = oddity;
-        let value = json!({"file": name, "line": line, "code": code, "message": message});
-        self.problems += 1;
-        let line = match (self.json, unreadable) {
-            (true, _) => value.to_string(),
-            (false, true) => format!("{name}: {message}"),
-            (false, false) => format!("{name}:{line}: {message}"),
-        };
-        self.line(&line);
-    }
-
-    #[expect(clippy::unused_self, reason = "the report owns standard error")]
-    fn line(&self, text: &str) {
-        // Nothing is left to tell that standard error is closed.
-        let _unheard = writeln!(std::io::stderr(), "{text}");
-    }
-}
-
 impl Listener for Report {
     fn remark(&mut self, file: &Path, oddity: &Oddity<'_>) {
-        self.told(&file.display().to_string(), oddity);
+        let Oddity { line, code, message, unreadable } = *oddity;
+        self.remark(file, line, code, message, unreadable);
     }
 
     fn note(&mut self, text: &str) {

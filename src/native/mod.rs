@@ -3,11 +3,16 @@
 //! **Invariant:** decides nothing about releases; it reads, writes and reports.
 
 mod build;
+mod check;
 mod cli;
+mod clock;
 mod feeds;
 mod files;
+mod import;
 mod json;
 mod options;
 mod pages;
+mod report;
+mod walk;
 
 pub use cli::run;

@@ -20,9 +20,8 @@ pub const ARCHIVE_VERSION: u64 = 2;
 /// When the text is not JSON, or no feed.
 pub fn read_feed(text: &str) -> Result<Reading, Error> {
     let feed = json::parse(text)?;
-    let items = feed.get("items").ok_or(Error::Shape("a JSON Feed; expected “items”"))?;
     let mut reading = Reading::default();
-    for (index, item) in items.items().iter().enumerate() {
+    for (index, item) in items(&feed)?.iter().enumerate() {
         match release(item) {
             Some(release) => reading.releases.push(release),
             None => reading.problems.push(Problem {
@@ -33,6 +32,12 @@ pub fn read_feed(text: &str) -> Result<Reading, Error> {
         }
     }
     Ok(reading)
+}
+
+/// The items of a feed, or that it is none.
+pub(super) fn items(feed: &Json) -> Result<&[Json], Error> {
+    let items = feed.get("items").ok_or(Error::Shape("a JSON Feed; expected “items”"))?;
+    Ok(items.items())
 }
 
 /// Reads an archive's table of contents.
@@ -111,7 +116,8 @@ fn all<T>(json: &Json, name: &str, read: impl FnMut(&Json) -> Option<T>) -> Vec<
     json.get(name).map_or(&[][..], Json::items).iter().filter_map(read).collect()
 }
 
-fn release(item: &Json) -> Option<Release> {
+/// Reads one item. `None` if it has no id.
+pub(super) fn release(item: &Json) -> Option<Release> {
     let id = Slug::escaped(item.get("id")?.text()?)?;
     let ours = item.get("_release").unwrap_or(&Json::Null);
     let url = |json: &Json| Url::parse(json.get("url")?.text()?);

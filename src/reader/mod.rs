@@ -8,6 +8,7 @@
 mod block_ids;
 mod dates;
 mod decode;
+mod feed_file;
 mod json;
 mod json_feed;
 mod language;
@@ -15,6 +16,7 @@ mod plain;
 
 use crate::model::{Release, Slug};
 
+pub use feed_file::{FeedFile, FeedItem, read_feed_file};
 pub use json_feed::{ARCHIVE_VERSION, Page, read_archive, read_feed, read_page};
 
 /// The largest input that is read, in bytes. Real releases have a few kilobytes; what is larger is something else.
@@ -85,4 +87,13 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Result<Reading, Error> {
     }
     let decoded = decode::text(bytes)?;
     plain::read(&decoded, hint)
+}
+
+/// The lines of a text that say something, with their numbers from 1: what [`read`] looks at, to find the place of
+/// a word again.
+///
+/// # Errors
+/// When the input is empty or not text.
+pub fn lines(bytes: &[u8]) -> Result<Vec<(usize, String)>, Error> {
+    Ok(plain::numbered_lines(&decode::text(bytes)?))
 }

@@ -4,8 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, also in its helpers")]
 
 mod archive;
+mod check;
 mod cli;
 mod feeds;
+mod import;
 mod mutations;
 mod package;
 mod shared;

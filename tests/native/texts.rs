@@ -25,6 +25,13 @@ fn summary(release: &Release) -> String {
     );
     say("date", entry.date.map(|date| date.to_string()));
     say("time", entry.time.map(|time| time.to_string()));
+    say(
+        "withdrawn",
+        entry.withdrawn.as_ref().map(|withdrawn| {
+            let date = withdrawn.date.map(|date| date.to_string()).unwrap_or_default();
+            format!("{date} | {}", withdrawn.reason.clone().unwrap_or_default())
+        }),
+    );
     say("views", entry.views.map(|views| views.to_string()));
     say("department", entry.department.clone());
     entry.decks.iter().for_each(|deck| say("deck", Some(deck.clone())));

@@ -250,7 +250,7 @@ impl<'a> Sources<'a> {
         let file = self.folder.join(OsStr::from_bytes(path));
         let (mut ids, mut due, mut stamp) = (Vec::<String>::new(), None, stamp.kept());
         let mut remarks = Vec::new();
-        match files::read(&file) {
+        match files::read_as(&file, Path::new(OsStr::from_bytes(path))) {
             Err(error) => {
                 // What hindered it may leave no trace in the times of the file.
                 stamp.modified = UNKNOWN;
@@ -260,14 +260,13 @@ impl<'a> Sources<'a> {
                     .map_or_else(|| message.clone(), str::to_owned);
                 remarks.push(Remark { line: 1, code: UNREADABLE.to_owned(), message });
             }
-            Ok(reading) => {
-                for problem in reading.problems {
+            Ok(contents) => {
+                for problem in contents.problems {
                     let (line, code) = (problem.line, problem.code.to_owned());
                     remarks.push(Remark { line, code, message: problem.message });
                 }
-                let key = files::translation_key(&file);
-                for release in reading.releases {
-                    let release = complete(release);
+                for source in contents.sources {
+                    let (key, release) = (source.translation_key, complete(source.release));
                     match order::due(&release.entry) {
                         Some(moment) if moment > self.now => {
                             due = Some(due.map_or(moment, |other| moment.min(other)));

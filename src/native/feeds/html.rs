@@ -336,7 +336,10 @@ mod tests {
 
     #[test]
     fn every_word_of_a_release_is_in_its_html() {
-        for release in samples().iter().map(|release| &**release).chain([&odd()]) {
+        // Of a withdrawn release nothing is said but that.
+        let samples = samples();
+        let whole = samples.iter().filter(|release| release.entry.withdrawn.is_none());
+        for release in whole.map(|release| &**release).chain([&odd()]) {
             let html = html(release);
             let mut found = words(&html).into_iter();
             for word in said(release) {

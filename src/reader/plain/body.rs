@@ -363,6 +363,10 @@ impl Body {
     fn finish(self, page: &mut Page) {
         let mut printed: BTreeMap<&str, usize> = BTreeMap::new();
         for draft in &self.drafts {
+            // Below a heading the numbers may begin anew.
+            if matches!(draft.shape, Shape::Heading) {
+                printed.clear();
+            }
             if let (Some(Level::One), Some(sign)) = (draft.level(), draft.sign.as_deref())
                 && sign.starts_with(|c: char| c.is_ascii_digit())
             {

@@ -3,7 +3,7 @@
 use super::apparatus::{self, Apparatus};
 use super::lines::Line;
 use super::marker::{self, Kind};
-use super::{Page, labels, metadata, sentence, table};
+use super::{Page, labels, metadata, notices, sentence, table};
 use crate::model::Section;
 use crate::reader::dates;
 
@@ -21,6 +21,10 @@ pub(super) fn read(lines: &[Line], page: &mut Page) -> usize {
     let mut first_deck = None;
     while let Some(line) = lines.get(at) {
         let rest = &lines[at..];
+        if let Some(used) = notices::take(rest, page) {
+            at += used;
+            continue;
+        }
         let next = lines.get(at + 1);
         let title_follows_not = page.title.is_none()
             && next.is_some_and(|next| labels::is_label(&next.text))

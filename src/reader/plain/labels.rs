@@ -146,7 +146,7 @@ pub(super) fn leading_label(text: &str) -> Option<(Field, &str, &str)> {
 }
 
 /// Where `name` ends in the text if the text begins with it, spaces and case aside.
-fn squeezed_prefix(text: &str, name: &str) -> Option<usize> {
+pub(super) fn squeezed_prefix(text: &str, name: &str) -> Option<usize> {
     let mut wanted = name.chars();
     let mut next = wanted.next();
     for (at, letter) in text.char_indices() {

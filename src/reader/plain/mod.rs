@@ -14,12 +14,15 @@ mod labels;
 mod lines;
 mod marker;
 mod metadata;
+mod notices;
 mod sentence;
 mod table;
 
 use super::decode::Decoded;
 use super::{Error, Hint, Problem, Reading, block_ids, language};
-use crate::model::{Attachment, Block, Content, Entry, Level, Licence, Release, Slug};
+use crate::model::{
+    Attachment, Block, Content, Date, Entry, Level, Licence, Release, Slug, Time, Withdrawal,
+};
 use apparatus::Apparatus;
 use lines::Line;
 use metadata::Metadata;
@@ -32,6 +35,9 @@ const OPENING: usize = 90;
 struct Page {
     title: Option<String>,
     metadata: Metadata,
+    /// Before when nothing may be published.
+    embargo: Option<(Date, Option<Time>)>,
+    withdrawn: Option<Withdrawal>,
     masthead: Vec<String>,
     decks: Vec<String>,
     translation_notice: Option<String>,
@@ -58,12 +64,21 @@ enum Expects {
 pub(super) fn read(decoded: &Decoded, hint: &Hint) -> Result<Reading, Error> {
     let mut lines = lines::split(&decoded.text);
     lines.truncate(chrome::trim_end(&lines));
+    let mut page = Page { problems: decoded.problems.clone(), ..Page::default() };
+    // Whoever takes a release back, or holds it, may say so above all that was copied from the page.
+    let mut above = 0;
+    while let Some(used) = notices::take(&lines[above..], &mut page) {
+        above += used;
+    }
+    lines.drain(..above);
     let chrome = chrome::skip(&lines);
+    for at in 0..chrome.end {
+        notices::take(&lines[at..chrome.end], &mut page);
+    }
     let mut lines = apparatus::part_notices(lines.drain(chrome.end..));
     if lines.is_empty() {
         return Err(Error::NoText);
     }
-    let mut page = Page { problems: decoded.problems.clone(), ..Page::default() };
     page.metadata.section = chrome.section;
     page.translation_notice = chrome.notice;
     let first_line = lines.first().map_or(1, |line| line.number);
@@ -71,6 +86,22 @@ pub(super) fn read(decoded: &Decoded, hint: &Hint) -> Result<Reading, Error> {
     body::read(lines.drain(start..), &mut page);
     let release = page.finish(hint, first_line);
     Ok(Reading { releases: vec![release.0], problems: release.1 })
+}
+
+/// The first words of a text.
+pub(super) fn opening(blocks: &[Block]) -> String {
+    let first = blocks.iter().find(|block| matches!(block.content, Content::Paragraph { .. }));
+    first.map(|block| sentence::opening(&block.plain_text(), OPENING)).unwrap_or_default()
+}
+
+/// What kind of file a name ends in: `PDF`.
+pub(super) fn kind_of_file(name: &str) -> Option<String> {
+    attachments::extension(name).map(|kind| kind.to_ascii_uppercase())
+}
+
+/// The lines that say something, with their numbers.
+pub(super) fn numbered_lines(decoded: &Decoded) -> Vec<(usize, String)> {
+    lines::split(&decoded.text).into_iter().map(|line| (line.number, line.text)).collect()
 }
 
 impl Page {
@@ -178,6 +209,13 @@ impl Page {
                 "no title; expected one line above the text".to_owned(),
             );
         }
+        // What may not be published before a time is published at that time, whenever it was written.
+        let metadata = &mut self.metadata;
+        if let Some((date, time)) = self.embargo
+            && metadata.date.is_none_or(|day| (day, metadata.time) <= (date, time))
+        {
+            (metadata.date, metadata.time) = (Some(date), time);
+        }
         if self.metadata.date.is_none() {
             self.problem(
                 first_line,
@@ -196,11 +234,7 @@ impl Page {
         let whole = [self.title.clone().unwrap_or_default(), self.decks.join(" "), text.join(" ")]
             .join(" ");
         let lang = language::detect(&whole);
-        let opening =
-            self.blocks.iter().find(|block| matches!(block.content, Content::Paragraph { .. }));
-        let opening = opening
-            .map(|block| sentence::opening(&block.plain_text(), OPENING))
-            .unwrap_or_default();
+        let opening = opening(&self.blocks);
         let id = hint
             .id
             .clone()
@@ -217,7 +251,7 @@ impl Page {
             date: metadata.date,
             time: metadata.time,
             modified: None,
-            withdrawn: None,
+            withdrawn: self.withdrawn,
             views: metadata.views,
             department: metadata.department,
             decks: self.decks,
@@ -239,6 +273,8 @@ impl Page {
             newer: None,
         };
         self.problems.sort_by_key(|problem| problem.line);
+        // A line that may be a notice is looked at more than once.
+        self.problems.dedup();
         (release, self.problems)
     }
 }
