@@ -224,7 +224,11 @@ export async function application(style, wasm) {
       view.cache = "reload";
       const [code, message, url] = values;
       // The page of a place is complete without us.
-      if (it.view == view && host.routing == "path" && /server|data/.test(code)) return location.reload();
+      if (it.view == view && host.routing == "path") {
+        if (/server|data/.test(code)) return location.reload();
+        // Without a network it may have been kept (static/service-worker.js).
+        (async () => await caches.match(location.href) && location.reload())().catch(() => {});
+      }
       // In place of what is shown there is nothing better.
       if (it.view && it.view != view) {
         drop(it, view);
@@ -244,6 +248,8 @@ export async function application(style, wasm) {
       it.view = view;
       setTimeout(() => {
         view.mounted?.adopt(view.page);
+        // The host's links lead where they did, also from the address of the next place.
+        for (const link of host.routing == "path" ? document.querySelectorAll("a[href]:not([href^='#'],svg *),link[rel~=icon]") : []) link.href = link.href;
         setTimeout(() => {
           // A button that was pressed before we were there.
           const busy = view.page?.querySelector("[aria-busy]");

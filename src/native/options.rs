@@ -33,6 +33,9 @@ pub(super) struct BuildArguments {
     /// Releases on one page of a list.
     #[arg(long, value_name = "NUMBER", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
     page_size: u16,
+    /// Has pages keep what was read, for when there is no network.
+    #[arg(long)]
+    offline: bool,
     /// The moment that decides on embargoes, instead of the clock: 2026-12-01T10:00:00+09:00.
     #[arg(long, value_name = "RFC3339")]
     now: Option<String>,
@@ -65,6 +68,7 @@ impl BuildArguments {
             publisher: self.publisher,
             widget: self.widget,
             page_size: usize::from(self.page_size),
+            offline: self.offline,
         })
     }
 }
@@ -108,4 +112,6 @@ pub(super) struct Options {
     pub(super) widget: Option<PathBuf>,
     /// Releases on one page of a list.
     pub(super) page_size: usize,
+    /// Whether pages switch on the service worker, which keeps what was read.
+    pub(super) offline: bool,
 }

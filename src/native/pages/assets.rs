@@ -12,6 +12,16 @@ const BUILT_IN: [(&str, &str); 2] = [
     ("host.css", include_str!("../../../static/host.css")),
     ("icon.svg", include_str!("../../../static/icon.svg")),
 ];
+/// What keeps pages for when there is no network: the script of a page, and the worker.
+const OFFLINE: [(&str, &str); 2] = [
+    ("offline.js", include_str!("../../../static/offline.js")),
+    (WORKER, include_str!("../../../static/service-worker.js")),
+];
+/// In its place, the one that takes away what an earlier build has switched on.
+const NOT_OFFLINE: [(&str, &str); 1] =
+    [(WORKER, include_str!("../../../static/service-worker-off.js"))];
+/// Browsers know a worker by its address.
+const WORKER: &str = "service-worker.js";
 /// The loader of the widget.
 const LOADER: &str = "release-viewer.js";
 
@@ -28,7 +38,7 @@ pub(super) struct Assets {
 
 impl Assets {
     /// Without a widget pages have the stylesheet only.
-    pub(super) fn new(widget: Option<&Path>, built_in: bool) -> Result<Self> {
+    pub(super) fn new(widget: Option<&Path>, built_in: bool, offline: bool) -> Result<Self> {
         let mut assets = match widget {
             Some(folder) => Self::of_widget(folder)?,
             None => Self {
@@ -37,10 +47,14 @@ impl Assets {
                 script: None,
             },
         };
-        if built_in {
-            let files = BUILT_IN.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
-            assets.files.extend(files);
-        }
+        let built_in = if built_in { &BUILT_IN[..] } else { &[] };
+        let offline = if offline { &OFFLINE[..] } else { &NOT_OFFLINE };
+        let files = built_in.iter().chain(offline);
+        let bytes = |name: &str, text: &str| match name.ends_with(".js") {
+            true => without_comments(text).into_bytes(),
+            false => text.as_bytes().to_vec(),
+        };
+        assets.files.extend(files.map(|(name, text)| ((*name).to_owned(), bytes(name, text))));
         Ok(assets)
     }
 
@@ -72,4 +86,10 @@ impl Assets {
         files.push((LOADER.to_owned(), loader));
         Ok(Self { files, style, script: Some(LOADER) })
     }
+}
+
+/// A script without its comments; in ours each has lines of its own.
+fn without_comments(script: &str) -> String {
+    let lines = script.split_inclusive('\n');
+    lines.filter(|line| !line.trim_start().starts_with("//")).collect()
 }

@@ -11,6 +11,7 @@ mod head;
 mod html;
 mod json_ld;
 mod paths;
+mod policy;
 mod render;
 mod template;
 #[cfg(test)]
@@ -88,13 +89,13 @@ impl Pages {
     pub(super) fn new(options: &Options) -> Result<Self> {
         let mut templates = Vec::new();
         for (lang, path) in &options.templates {
-            templates.push((lang.clone(), Template::read(path)?));
+            templates.push((lang.clone(), Template::read(path, options.offline)?));
         }
         let built_in = templates.iter().all(|(lang, _)| lang.is_some());
         if built_in {
-            templates.push((None, Template::built_in()?));
+            templates.push((None, Template::built_in(options.offline)?));
         }
-        let assets = Assets::new(options.widget.as_deref(), built_in)?;
+        let assets = Assets::new(options.widget.as_deref(), built_in, options.offline)?;
         Ok(Self { options: options.clone(), templates, assets })
     }
 
@@ -231,12 +232,16 @@ impl Pages {
         let press_releases = Ui::of(page.lang).words().press_releases;
         let board = archive.board(page.lang).and_then(|board| board.sections.first());
         let home = board.map(|first| paths::list(page.lang, &first.section, 1));
-        let end = self.assets.script.map(|script| {
-            // It may not take bandwidth from the text and its style.
-            let [open, close] =
-                ["<script type=\"module\" src=\"", "\" fetchpriority=\"low\"></script>\n"];
-            format!("{open}{root}{script}{close}")
-        });
+        let scripts =
+            self.assets.script.into_iter().chain(self.options.offline.then_some("offline.js"));
+        let end: String = scripts
+            .map(|script| {
+                // It may not take bandwidth from the text and its style.
+                let [open, close] =
+                    ["<script type=\"module\" src=\"", "\" fetchpriority=\"low\"></script>\n"];
+                format!("{open}{root}{script}{close}")
+            })
+            .collect();
         Ok(template.fill(&Parts {
             lang: page.lang.as_str(),
             root,
@@ -246,7 +251,7 @@ impl Pages {
             hashes: &hashes,
             head: &head,
             viewer: &viewer,
-            end: end.as_deref().unwrap_or_default(),
+            end: &end,
         }))
     }
 }

@@ -11,6 +11,8 @@ use anyhow::{Context, Result, ensure};
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, doc_comments, element, end_tag, rewrite_str};
 
+use super::policy;
+
 /// Our own page.
 const BUILT_IN: &str = include_str!("../../../static/page.html");
 
@@ -99,28 +101,28 @@ pub(super) struct Template {
 
 impl Template {
     /// Our own page.
-    pub(super) fn built_in() -> Result<Self> {
-        Self::parse(BUILT_IN).context("static/page.html")
+    pub(super) fn built_in(offline: bool) -> Result<Self> {
+        Self::parse(BUILT_IN, offline).context("static/page.html")
     }
 
-    /// Reads a ministry's page.
-    pub(super) fn read(path: &Path) -> Result<Self> {
+    /// Reads a ministry's page; for `offline` its policy admits the service worker.
+    pub(super) fn read(path: &Path, offline: bool) -> Result<Self> {
         let named = || path.display().to_string();
         let bytes = fs::read(path).with_context(|| format!("{}: cannot be read", named()))?;
         let text = str::from_utf8(&bytes)
             .ok()
             .with_context(|| format!("{}: this is not UTF-8; expected a page in UTF-8", named()))?;
-        Self::parse(text.trim_start_matches('\u{feff}')).with_context(named)
+        Self::parse(text.trim_start_matches('\u{feff}'), offline).with_context(named)
     }
 
-    fn parse(html: &str) -> Result<Self> {
+    fn parse(html: &str, offline: bool) -> Result<Self> {
         ensure!(!html.contains(SIGN), "has the control character U+0001; expected HTML without it");
         let mut html = html.to_owned();
         for (slot, name) in Slot::NAMES.iter().take(Slot::VARIABLES) {
             html = html.replace(&format!("{{{{{name}}}}}"), &slot.sign());
         }
         let found = Rc::new(RefCell::new(Found::default()));
-        let mut html = rewrite(&html, &found)?;
+        let mut html = rewrite(&html, &found, offline)?;
         let found = found.take();
         ensure!(
             found.places == 1,
@@ -204,7 +206,7 @@ struct Found {
 }
 
 /// Marks the places that are filled, and takes out what every page says for itself.
-fn rewrite(html: &str, seen: &Rc<RefCell<Found>>) -> Result<String> {
+fn rewrite(html: &str, seen: &Rc<RefCell<Found>>, offline: bool) -> Result<String> {
     // A handler of an end tag may outlive what it was made in.
     let (of_head, of_body) = (Rc::clone(seen), Rc::clone(seen));
     let settings = RewriteStrSettings::new()
@@ -251,6 +253,14 @@ fn rewrite(html: &str, seen: &Rc<RefCell<Found>>) -> Result<String> {
                 end.before(&Slot::End.sign(), ContentType::Html);
                 Ok(())
             }))
+        }))
+        .append_element_content_handler(element!("meta[content]", move |element| {
+            let equivalent = element.get_attribute("http-equiv").unwrap_or_default();
+            if offline && equivalent.eq_ignore_ascii_case("content-security-policy") {
+                let policy = element.get_attribute("content").unwrap_or_default();
+                element.set_attribute("content", &policy::with_worker(&policy))?;
+            }
+            Ok(())
         }))
         .append_element_content_handler(element!(
             "head > title, head > meta, head > link, script[src]",
@@ -319,7 +329,7 @@ mod tests {
         <body>\n<svg><title>Kept</title></svg>\nPLACE\n</body>\n</html>\n";
 
     fn filled(place: &str) -> String {
-        let template = Template::parse(&PAGE.replace("PLACE", place)).unwrap();
+        let template = Template::parse(&PAGE.replace("PLACE", place), false).unwrap();
         let viewer = format!("<v{}>", template.attributes());
         let parts =
             Parts { lang: "en", root: "../", head: "[head]", viewer: &viewer, ..Parts::default() };
@@ -355,7 +365,8 @@ mod tests {
     #[test]
     fn a_page_without_encoding_gets_one_and_without_end_of_body_a_script_behind_the_viewer() {
         let page = PAGE.replace("<meta charset=\"utf-8\">", "").replace("</body>\n</html>\n", "");
-        let template = Template::parse(&page.replace("PLACE", "<!--release-viewer-->")).unwrap();
+        let template =
+            Template::parse(&page.replace("PLACE", "<!--release-viewer-->"), false).unwrap();
         let page = template.fill(&Parts { viewer: "[viewer]", end: "[end]", ..Parts::default() });
         assert!(page.contains("<head>\n<meta charset=\"utf-8\">"), "{page}");
         assert!(page.contains("[viewer][end]"), "{page}");
@@ -364,7 +375,7 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_template_is_said() {
         let check = |page: &str, said: &str| {
-            let error = format!("{:#}", Template::parse(page).unwrap_err());
+            let error = format!("{:#}", Template::parse(page, false).unwrap_err());
             assert!(error.contains(said), "{error}");
         };
         check(PAGE, "has 0 places for the viewer; expected one: <!-- release-viewer -->");
@@ -386,7 +397,7 @@ mod tests {
     fn a_file_that_is_no_page_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("page.html");
-        let said = || format!("{:#}", Template::read(&path).unwrap_err());
+        let said = || format!("{:#}", Template::read(&path, false).unwrap_err());
         assert!(said().contains("page.html: cannot be read"));
         std::fs::write(&path, b"<html>\xb0\xa1").unwrap();
         assert!(said().contains("page.html: this is not UTF-8"));

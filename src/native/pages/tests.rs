@@ -21,6 +21,7 @@ pub(super) fn options() -> Options {
         publisher: Some("외교부".to_owned()),
         widget: None,
         page_size: 10,
+        offline: false,
     }
 }
 
@@ -384,4 +385,22 @@ fn a_name_in_another_language_says_so() {
     let page = page_of(sample(ENGLISH), &options);
     assert!(page.contains("index.html\"><span lang=\"ko\">외교부</span> R&amp;D</a>"), "{page}");
     assert!(page.contains(" - 외교부 R&amp;D</title>"));
+}
+
+#[test]
+fn pages_keep_what_was_read_only_when_they_are_to() {
+    let releases = samples();
+    let archive = archive(&releases);
+    let list = list(&releases, Lang::KO, 1);
+    for offline in [false, true] {
+        let pages = Pages::new(&Options { offline, ..options() }).unwrap();
+        let files: Vec<&str> = pages.assets().iter().map(|(path, _)| path.as_str()).collect();
+        // Without the option it is the worker that takes away what an earlier build has switched on.
+        assert!(files.contains(&"service-worker.js"), "{files:?}");
+        assert_eq!(files.contains(&"offline.js"), offline);
+        let html = pages.list(&archive, &list).unwrap();
+        assert_eq!(html.contains("src=\"../../offline.js\""), offline);
+        assert_eq!(html.contains("trusted-types release-viewer; worker-src 'self'"), offline);
+        assert_eq!(html.contains("trusted-types 'none'"), !offline);
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** an example that no rule knows fails the tests, so none can be added that nobody runs.
 
+mod archives;
 mod builds;
 mod frames;
 mod headers;
@@ -71,12 +72,22 @@ enum Rule {
     FrameScript,
     /// The policy of the page in a frame.
     FramePolicy,
+    /// The commands that make an archive.
+    Archive,
+    /// A page around the viewer.
+    Template,
+    /// What switches on the service worker.
+    Offline,
+    /// The policy that allows it.
+    OfflinePolicy,
 }
 
 fn rule(block: &Block) -> Option<Rule> {
     let has = |piece: &str| block.text.contains(piece);
     Some(match block.kind {
         "html" if has("<iframe") => Rule::Frame,
+        "html" if has("<!-- release-viewer -->") => Rule::Template,
+        "html" if has("/offline.js") => Rule::Offline,
         "html" if has("<release-viewer") => Rule::Page,
         "css" if has(".press {") => Rule::FrameStyle,
         "css" => Rule::Style(pages::PROMISES.iter().find(|(piece, _)| has(piece))?.1),
@@ -84,8 +95,10 @@ fn rule(block: &Block) -> Option<Rule> {
         "js" if has("// press-frame.js") => Rule::FrameScript,
         "js" if pages::OUTCOMES.iter().any(|(piece, _)| has(piece)) => Rule::Script,
         "http" if has("frame-ancestors") => Rule::FramePolicy,
+        "http" if has("worker-src") => Rule::OfflinePolicy,
         "http" => Rule::Policy,
         "sh" if has("openssl dgst") => Rule::Hash,
+        "sh" if has("release-viewer build") => Rule::Archive,
         "nginx" => Rule::Headers,
         "jsp" => Rule::Jsp,
         "php" => Rule::Php,
