@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use serde_json::Value;
 
-use super::build::{self, Job, Listener, Oddity};
+use super::build::{self, Job};
 use super::files;
 use super::json::Feed;
 use super::options::BuildArguments;
@@ -106,14 +106,7 @@ fn build(arguments: BuildArguments, report: &mut Report) -> Result<()> {
     let job = Job { folder: &folder, out: &out, options: &options, now, full };
     let outcome = build::run(&job, report)?;
     report.read = outcome.releases;
-    let due = outcome
-        .due
-        .map_or_else(|| "no embargo".to_owned(), |due| format!("next embargo ends {due} (Seoul)"));
-    let line = format!(
-        "{} releases, {} files written, {} removed; {due}",
-        outcome.releases, outcome.written, outcome.removed
-    );
-    print(&line)
+    report.say(&outcome.value(), &outcome.words())
 }
 
 /// Reads what a path means. What cannot be read is reported, and the rest goes on.
@@ -133,9 +126,8 @@ fn collect(path: &Path, report: &mut Report) -> Vec<Release> {
                 for problem in &contents.problems {
                     report.problem(&file, problem);
                 }
-                for source in contents.sources {
+                for release in contents.sources.into_iter().map(|source| source.release) {
                     report.read += 1;
-                    let release = source.release;
                     if releases.iter().any(|other| other.entry.id == release.entry.id) {
                         report.problem(&file, &twice(&release));
                         continue;
@@ -152,15 +144,4 @@ fn twice(release: &Release) -> Problem {
     let message =
         format!("the id “{}” is taken by another file; rename one of them", release.entry.id);
     Problem { line: 1, code: "id-taken", message }
-}
-
-impl Listener for Report {
-    fn remark(&mut self, file: &Path, oddity: &Oddity<'_>) {
-        let Oddity { line, code, message, unreadable } = *oddity;
-        self.remark(file, line, code, message, unreadable);
-    }
-
-    fn note(&mut self, text: &str) {
-        self.line(text);
-    }
 }

@@ -1,10 +1,10 @@
 //! What a build is told besides its folder.
 
 use std::path::PathBuf;
-use std::time::SystemTime;
 
 use anyhow::{Context, Result, ensure};
 
+use super::clock::now_in_seoul;
 use crate::model::{Date, Lang, Time, Url, in_seoul};
 
 /// The command line of `build`.
@@ -47,11 +47,10 @@ pub(super) struct BuildArguments {
 impl BuildArguments {
     /// The moment in Seoul.
     pub(super) fn now(&self) -> Result<(Date, Time)> {
-        let text = match &self.now {
-            Some(text) => text.clone(),
-            None => humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
+        let Some(text) = &self.now else {
+            return now_in_seoul().context("the clock is wrong; set it, or use --now");
         };
-        in_seoul(&text).with_context(|| {
+        in_seoul(text).with_context(|| {
             format!("--now {text}: expected a time such as 2026-12-01T10:00:00+09:00")
         })
     }

@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 
 use crate::reader::Problem;
 
+/// The code of a file that was not read at all.
+pub(super) const UNREADABLE: &str = "unreadable";
+
 /// Tells and counts.
 #[derive(Default)]
 pub(super) struct Report {
@@ -34,24 +37,20 @@ impl Report {
     /// Tells that a file was not read at all. The error names the file.
     pub(super) fn failure(&mut self, file: &Path, error: &anyhow::Error) {
         let message = format!("{error:#}");
-        let problem = Problem { line: 1, code: "unreadable", message };
+        let problem = Problem { line: 1, code: UNREADABLE, message };
         self.told(object(file, &problem), &problem.message);
     }
 
-    /// One remark, by whatever part of the program; what is not read at all has no line.
-    pub(super) fn remark(
-        &mut self,
-        file: &Path,
-        line: usize,
-        code: &str,
-        message: &str,
-        unreadable: bool,
-    ) {
-        let name = file.display();
-        let value =
-            json!({"file": name.to_string(), "line": line, "code": code, "message": message});
-        let place = if unreadable { String::new() } else { format!(":{line}") };
-        self.told(value, &format!("{name}{place}: {message}"));
+    /// Tells again what an earlier run has found in a file.
+    pub(super) fn again(&mut self, file: &Path, (line, code, message): (usize, &str, &str)) {
+        let name = file.display().to_string();
+        let words = if code == UNREADABLE {
+            format!("{name}: {message}")
+        } else {
+            format!("{name}:{line}: {message}")
+        };
+        let value = json!({"file": name, "line": line, "code": code, "message": message});
+        self.told(value, &words);
     }
 
     fn told(&mut self, value: Value, line: &str) {

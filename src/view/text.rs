@@ -208,16 +208,12 @@ impl Ui {
     pub(super) fn licence_terms(self, code: &str) -> Option<&'static str> {
         Some(match (self, code) {
             (Self::Ko, "KOGL-1") => {
-                "공공누리 제1유형: 출처를 밝히면 상업적 이용을 포함하여 자유롭게 이용할 수 있습니다."
+                "출처를 밝히면 상업적 이용을 포함하여 자유롭게 이용할 수 있습니다."
             }
-            (Self::Ko, "KOGL-2") => {
-                "공공누리 제2유형: 출처를 밝히면 상업적 목적이 아닌 때에 이용할 수 있습니다."
-            }
-            (Self::Ko, "KOGL-3") => {
-                "공공누리 제3유형: 출처를 밝히면 내용을 바꾸지 않고 이용할 수 있습니다."
-            }
+            (Self::Ko, "KOGL-2") => "출처를 밝히면 상업적 목적이 아닌 때에 이용할 수 있습니다.",
+            (Self::Ko, "KOGL-3") => "출처를 밝히면 내용을 바꾸지 않고 이용할 수 있습니다.",
             (Self::Ko, "KOGL-4") => {
-                "공공누리 제4유형: 출처를 밝히면 상업적 목적이 아닌 때에 내용을 바꾸지 않고 이용할 수 있습니다."
+                "출처를 밝히면 상업적 목적이 아닌 때에 내용을 바꾸지 않고 이용할 수 있습니다."
             }
             (Self::En, "KOGL-1") => {
                 "Korea Open Government Licence, type 1: free use, also commercial, with the source named."

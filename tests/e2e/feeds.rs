@@ -4,7 +4,7 @@
 
 use crate::given;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 const SITE: &str = "https://press.example.kr/news/";
@@ -79,17 +79,24 @@ const FAULTS: [(&str, &str, &str); 16] = [
 
 #[test]
 fn a_fault_in_a_feed_is_found() {
-    let folder = tempfile::tempdir().unwrap();
-    if !archive(folder.path()) {
+    let (good, bad) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    if !archive(good.path()) {
         return;
     }
-    for (file, there, instead) in FAULTS {
-        let path: PathBuf = folder.path().join(file);
+    // Each in a folder of its own, so that one run finds them all.
+    for (number, (file, there, instead)) in FAULTS.into_iter().enumerate() {
+        let path = good.path().join(file);
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains(there), "{file} has no {there}");
-        fs::write(&path, text.replace(there, instead)).unwrap();
-        let Some((faults, _)) = faults(folder.path()) else { return };
-        fs::write(&path, text).unwrap();
-        assert!(faults.iter().any(|line| line.starts_with(file)), "{instead} in {file}");
+        let folder = bad.path().join(number.to_string());
+        fs::create_dir_all(&folder).unwrap();
+        let name = path.file_name().unwrap();
+        fs::write(folder.join(name), text.replace(there, instead)).unwrap();
+    }
+    let Some((faults, count)) = faults(bad.path()) else { return };
+    assert_eq!(count, FAULTS.len());
+    for (number, (file, there, instead)) in FAULTS.into_iter().enumerate() {
+        let found = faults.iter().any(|line| line.starts_with(&format!("{number}/")));
+        assert!(found, "{instead} for {there} in {file} is taken for valid");
     }
 }

@@ -14,7 +14,8 @@ fn build(out: &Path) {
         .arg("build")
         .arg(root().join("static/samples"))
         .arg("--out")
-        .arg(out)
+        .arg(out.join("archive"))
+        .env("XDG_CACHE_HOME", out.join("cache"))
         .status()
         .unwrap();
     assert!(status.success());
@@ -40,17 +41,20 @@ fn the_same_input_gives_the_same_bytes() {
     build(one.path());
     build(two.path());
     let (mut first, mut second) = (BTreeMap::new(), BTreeMap::new());
-    files(one.path(), one.path(), &mut first);
-    files(two.path(), two.path(), &mut second);
+    files(&one.path().join("archive"), one.path(), &mut first);
+    files(&two.path().join("archive"), two.path(), &mut second);
     assert!(first == second);
-    assert!(first.contains_key("archive.json") && first.contains_key("lists/ko.json"));
+    assert!(
+        first.contains_key("archive/archive.json")
+            && first.contains_key("archive/lists/ko/press-releases/0.json")
+    );
 }
 
 #[test]
 fn releases_are_read_back_as_they_were() {
     let out = tempfile::tempdir().unwrap();
     build(out.path());
-    let get = |name: &str| std::fs::read_to_string(out.path().join(name)).unwrap();
+    let get = |name: &str| std::fs::read_to_string(out.path().join("archive").join(name)).unwrap();
     let archive = read_archive(&get("archive.json")).unwrap();
     assert_eq!(
         archive.boards.iter().map(|board| board.lang.clone()).collect::<Vec<_>>(),
@@ -67,10 +71,13 @@ fn releases_are_read_back_as_they_were() {
         let mut back = read_feed(&get(&format!("releases/{}.json", id.unwrap()))).unwrap();
         let back = back.releases.remove(0);
         release.entry.translations.clone_from(&back.entry.translations);
+        (release.older, release.newer) = (back.older.clone(), back.newer.clone());
         translated += back.entry.translations.len();
         assert_eq!(back, release, "{}", path.display());
         let lang = release.entry.lang.clone().unwrap();
-        let list = read_feed(&get(&format!("lists/{lang}.json"))).unwrap();
+        let section = release.entry.section.as_ref().map(|section| section.id.to_string());
+        let list = format!("lists/{lang}/{}/0.json", section.unwrap());
+        let list = read_feed(&get(&list)).unwrap();
         assert!(
             list.releases.iter().any(|other| other.entry == release.entry),
             "{}",
@@ -87,7 +94,8 @@ fn counts_of_the_sections_add_up() {
     let out = tempfile::tempdir().unwrap();
     build(out.path());
     let archive =
-        read_archive(&std::fs::read_to_string(out.path().join("archive.json")).unwrap()).unwrap();
+        read_archive(&std::fs::read_to_string(out.path().join("archive/archive.json")).unwrap())
+            .unwrap();
     let total: usize =
         archive.boards.iter().flat_map(|board| &board.sections).map(|counted| counted.count).sum();
     assert_eq!(total, text_files(&root().join("static/samples")).len());

@@ -1,30 +1,33 @@
 //! Feeds and sitemaps of a built archive: complete, at their places, and readable for parsers of others.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use release_viewer::reader::{read_archive, read_feed};
+use tempfile::TempDir;
 
 use crate::root;
 
 const SITE: &str = "https://press.example.kr/news/";
 
-/// Builds the samples with this site or without one. `false` while `build` has no such option.
-fn build(out: &Path, site: Option<&str>) -> bool {
+/// The archive of the samples with this site or without one.
+fn build(site: Option<&str>) -> TempDir {
     let program = env!("CARGO_BIN_EXE_release-viewer");
-    let help = Command::new(program).args(["build", "--help"]).output().unwrap();
-    if !String::from_utf8_lossy(&help.stdout).contains("--site") {
-        eprintln!("skipped: `build` has no --site");
-        return false;
-    }
+    let out = tempfile::tempdir().unwrap();
     let mut build = Command::new(program);
-    build.arg("build").arg(root().join("static/samples")).arg("--out").arg(out);
+    build.arg("build").arg(root().join("static/samples")).arg("--out").arg(archive(&out));
+    build.env("XDG_CACHE_HOME", out.path().join("cache"));
     build.args(["--publisher", "Ministry of Tides & Winds"]);
     build.args(site.map(|site| ["--site", site]).into_iter().flatten());
     let output = build.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    true
+    out
+}
+
+/// The archive in its folder, where its twin lies beside it.
+fn archive(out: &TempDir) -> PathBuf {
+    out.path().join("archive")
 }
 
 /// The folders that have feeds, each with the number of its releases: everything, languages, sections.
@@ -44,13 +47,10 @@ fn places(out: &Path) -> BTreeMap<String, usize> {
 #[test]
 fn all_three_formats_tell_of_the_same_releases() {
     for site in [Some(SITE), None] {
-        let out = tempfile::tempdir().unwrap();
-        if !build(out.path(), site) {
-            return;
-        }
-        for (place, count) in places(out.path()) {
+        let out = build(site);
+        for (place, count) in places(&archive(&out)) {
             let get = |file: &str| {
-                std::fs::read_to_string(out.path().join(&place).join(file))
+                std::fs::read_to_string(archive(&out).join(&place).join(file))
                     .unwrap_or_else(|error| panic!("{place}{file}: {error}"))
             };
             let (rss, atom, json) = (get("rss.xml"), get("atom.xml"), get("feed.json"));
@@ -67,8 +67,8 @@ fn all_three_formats_tell_of_the_same_releases() {
                 // The page is there.
                 let address = item.link().unwrap();
                 let page = match site {
-                    Some(site) => out.path().join(address.strip_prefix(site).unwrap()),
-                    None => out.path().join(&place).join(address),
+                    Some(site) => archive(&out).join(address.strip_prefix(site).unwrap()),
+                    None => archive(&out).join(&place).join(address),
                 };
                 assert!(page.is_file(), "{place}: {address}");
             }
@@ -88,25 +88,23 @@ fn all_between<'a>(text: &'a str, open: &str, close: &str) -> Vec<&'a str> {
 
 #[test]
 fn sitemaps_name_every_page_that_is_there_once() {
-    let out = tempfile::tempdir().unwrap();
-    if !build(out.path(), Some(SITE)) {
-        return;
-    }
-    let get = |path: &str| std::fs::read_to_string(out.path().join(path)).unwrap();
+    let out = build(Some(SITE));
+    let get = |path: &str| std::fs::read_to_string(archive(&out).join(path)).unwrap();
     let mut named = BTreeSet::new();
     for map in all_between(&get("sitemap.xml"), "<loc>", "</loc>") {
         let text = get(map.strip_prefix(SITE).unwrap());
         for address in all_between(&text, "<loc>", "</loc>") {
             let path = address.strip_prefix(SITE).unwrap().to_owned();
-            let file = if path.is_empty() || path.ends_with('/') { "index.html" } else { "" };
-            assert!(out.path().join(&path).join(file).exists(), "{path}");
+            let folder = path.is_empty() || path.ends_with('/');
+            let file = format!("{path}{}", if folder { "index.html" } else { "" });
+            assert!(archive(&out).join(file).is_file(), "{path}");
             assert!(named.insert(path), "{address} stands there twice");
         }
         for address in all_between(&text, "href=\"", "\"") {
-            assert!(out.path().join(address.strip_prefix(SITE).unwrap()).is_file(), "{address}");
+            assert!(archive(&out).join(address.strip_prefix(SITE).unwrap()).is_file(), "{address}");
         }
     }
-    for entry in std::fs::read_dir(out.path().join("releases")).unwrap() {
+    for entry in std::fs::read_dir(archive(&out).join("releases")).unwrap() {
         let name = entry.unwrap().file_name().to_string_lossy().into_owned();
         assert!(!name.ends_with(".html") || named.contains(&format!("releases/{name}")), "{name}");
     }

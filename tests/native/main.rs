@@ -4,12 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, also in its helpers")]
 
 mod archive;
+mod build;
 mod check;
 mod cli;
 mod feeds;
 mod import;
 mod mutations;
 mod package;
+mod pages;
 mod shared;
 mod style;
 mod texts;

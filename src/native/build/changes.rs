@@ -137,7 +137,7 @@ impl Changes {
 
     /// Number of releases that are written again, if not all are.
     pub(super) fn count(&self) -> Option<usize> {
-        (!self.all).then(|| self.dirty.len())
+        (!self.all).then_some(self.dirty.len())
     }
 
     /// Whether the order of a section changed, or of a language (an empty section).

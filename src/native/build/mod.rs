@@ -29,6 +29,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
 
 use self::changes::Changes;
 use self::content::Content;
@@ -38,9 +39,10 @@ use self::sources::{Remark, Sources};
 use self::spool::Spool;
 use self::state::{Cupboard, State};
 use self::stream::{Ranks, Stream};
-use self::tree::Tree;
+use self::tree::{Start, Tree};
 use super::options::Options;
 use super::pages::Pages;
+use super::report::Report;
 use crate::model::{Board, Date, Time};
 
 /// What to build.
@@ -68,25 +70,24 @@ pub(super) struct Outcome {
     pub(super) due: Option<String>,
 }
 
-/// Who hears what was odd.
-pub(super) trait Listener {
-    /// Something in a file.
-    fn remark(&mut self, file: &Path, remark: &Oddity<'_>);
-    /// Something about the build.
-    fn note(&mut self, text: &str);
-}
+impl Outcome {
+    /// For people, in one line.
+    pub(super) fn words(&self) -> String {
+        let due = self.due.as_ref().map(|due| format!("next embargo ends {due} (Seoul)"));
+        let due = due.as_deref().unwrap_or("no embargo");
+        let Self { releases, written, removed, .. } = self;
+        format!("{releases} releases, {written} files written, {removed} removed; {due}")
+    }
 
-/// Something odd in a file.
-pub(super) struct Oddity<'a> {
-    pub(super) line: usize,
-    pub(super) code: &'a str,
-    pub(super) message: &'a str,
-    /// Whether the file could not be read at all.
-    pub(super) unreadable: bool,
+    /// For programs.
+    pub(super) fn value(&self) -> Value {
+        json!({"releases": self.releases, "written": self.written, "removed": self.removed,
+            "next_embargo": self.due})
+    }
 }
 
 /// Builds or renews an archive.
-pub(super) fn run(job: &Job<'_>, listener: &mut dyn Listener) -> Result<Outcome> {
+pub(super) fn run(job: &Job<'_>, report: &mut Report) -> Result<Outcome> {
     ensure!(
         job.folder.is_dir(),
         "{}: no such folder; expected a folder of releases",
@@ -96,7 +97,7 @@ pub(super) fn run(job: &Job<'_>, listener: &mut dyn Listener) -> Result<Outcome>
     let place = Place::take(job.folder, job.out)?;
     place.check()?;
     let cupboard = Cupboard::of(&place.out).unwrap_or_else(|error| {
-        listener.note(&format!("{error:#}; without it each build is a full one"));
+        report.line(&format!("{error:#}; without it each build is a full one"));
         Cupboard::none()
     });
     settings::refuse_foreign(&place, &pages, &cupboard)?;
@@ -104,11 +105,11 @@ pub(super) fn run(job: &Job<'_>, listener: &mut dyn Listener) -> Result<Outcome>
     let known = if job.full { None } else { cupboard.open(&settings, &place.identity()) };
     let builder = Builder { job, pages: &pages, place: &place, settings: &settings };
     if let Some(state) = known
-        && let Some(outcome) = builder.partial(state, listener)?
+        && let Some(outcome) = builder.partial(state, report)?
     {
         return Ok(outcome);
     }
-    builder.full(cupboard.fresh()?, listener)
+    builder.full(cupboard.fresh()?, report)
 }
 
 struct Builder<'a> {
@@ -120,26 +121,31 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     /// Everything anew, in an empty folder.
-    fn full(&self, state: State, listener: &mut dyn Listener) -> Result<Outcome> {
+    fn full(&self, state: State, report: &mut Report) -> Result<Outcome> {
         let progress = Progress::new();
         let mut changes = Changes::everything();
-        let (spool, releases) = self.read(&state, &mut changes, &progress, listener)?;
+        let (spool, releases) = self.read(&state, &mut changes, &progress, report)?;
         let boards = contents::boards(&state)?;
-        let base = (!self.place.is_empty()?).then_some(self.place.out.as_path());
-        let mut tree = Tree::new(&self.place.work, base);
+        let start = if self.place.is_empty()? {
+            Start::Empty
+        } else {
+            Start::Beside(self.place.out.clone())
+        };
+        let mut tree = Tree::new(&self.place.work, start);
         self.guarded(|| {
             self.place.begin_full()?;
             self.write(&mut tree, &state, &spool, &changes, &boards, &progress)?;
             progress.swapping();
+            self.place.sync()?;
             self.place.swap()
         })?;
         drop(spool);
         let twin = self.place.renew_twin();
-        self.done(state, &tree, &boards, twin, releases, listener)
+        self.done(state, &tree, &boards, twin, releases, report)
     }
 
     /// What changed since the last build. `None` if that is so much that all is to be done.
-    fn partial(&self, state: State, listener: &mut dyn Listener) -> Result<Option<Outcome>> {
+    fn partial(&self, state: State, report: &mut Report) -> Result<Option<Outcome>> {
         let progress = Progress::new();
         let mut changes = Changes::default();
         let mut spool = Spool::new(self.beside())?;
@@ -147,21 +153,25 @@ impl Builder<'_> {
         if changes.are_too_many() {
             return Ok(None);
         }
-        let releases = self.told(&state, listener)?;
+        let releases = self.told(&state, report)?;
         changes.spread(&state)?;
         let boards = contents::boards(&state)?;
         changes.all = state.fact("boards")?.as_deref() != Some(&contents::names(&boards));
-        let mut tree = Tree::new(&self.place.work, None);
+        let mut tree = Tree::new(&self.place.work, Start::Twin);
         let twin = state.fact("twin")?.filter(|twin| !twin.is_empty());
         if changes.are_none() {
-            return self.done(state, &tree, &boards, twin, releases, listener).map(Some);
+            return self.done(state, &tree, &boards, twin, releases, report).map(Some);
         }
         self.guarded(|| {
             self.place.begin_partial(twin.as_deref())?;
             self.clear(&mut tree, &state, &changes, &boards)?;
             self.write(&mut tree, &state, &spool, &changes, &boards, &progress)?;
             progress.swapping();
-            if tree.has_changed() { self.place.swap() } else { Ok(()) }
+            if !tree.has_changed() {
+                return Ok(());
+            }
+            self.place.sync()?;
+            self.place.swap()
         })?;
         let twin = if !tree.has_changed() {
             self.place.unchanged()
@@ -170,7 +180,7 @@ impl Builder<'_> {
         } else {
             self.place.renew_twin()
         };
-        self.done(state, &tree, &boards, twin, releases, listener).map(Some)
+        self.done(state, &tree, &boards, twin, releases, report).map(Some)
     }
 
     /// Leaves nothing half done behind where something fails.
@@ -191,11 +201,11 @@ impl Builder<'_> {
         state: &State,
         changes: &mut Changes,
         progress: &Progress,
-        listener: &mut dyn Listener,
+        report: &mut Report,
     ) -> Result<(Spool, usize)> {
         let mut spool = Spool::new(self.beside())?;
         self.sources(state, &mut spool, changes, progress)?;
-        Ok((spool, self.told(state, listener)?))
+        Ok((spool, self.told(state, report)?))
     }
 
     fn sources(
@@ -210,7 +220,7 @@ impl Builder<'_> {
     }
 
     /// Tells what was odd, also in files that did not change, and gives the number of releases.
-    fn told(&self, state: &State, listener: &mut dyn Listener) -> Result<usize> {
+    fn told(&self, state: &State, report: &mut Report) -> Result<usize> {
         let file = |path: &[u8]| self.job.folder.join(OsStr::from_bytes(path));
         let mut list = state
             .db
@@ -220,7 +230,7 @@ impl Builder<'_> {
             let path = file(row.get_ref(0)?.as_blob()?);
             let remarks: Vec<Remark> = serde_json::from_str(row.get_ref(1)?.as_str()?)?;
             for remark in remarks {
-                tell(listener, &path, &remark);
+                tell(report, &path, &remark);
             }
         }
         let mut list = state.db.prepare(
@@ -231,7 +241,7 @@ impl Builder<'_> {
         while let Some(row) = rows.next()? {
             let (loser, winner) = (row.get_ref(0)?.as_blob()?, row.get_ref(2)?.as_blob()?);
             let by = file(winner).display().to_string();
-            tell(listener, &file(loser), &sources::taken(row.get_ref(1)?.as_str()?, &by));
+            tell(report, &file(loser), &sources::taken(row.get_ref(1)?.as_str()?, &by));
         }
         let releases =
             state.db.query_row("SELECT count(*) FROM release", [], |row| row.get::<_, usize>(0))?;
@@ -327,7 +337,7 @@ impl Builder<'_> {
         boards: &[Board],
         twin: Option<String>,
         releases: usize,
-        listener: &mut dyn Listener,
+        report: &mut Report,
     ) -> Result<Outcome> {
         let due = due(&state)?;
         let keep = || -> Result<()> {
@@ -350,16 +360,14 @@ impl Builder<'_> {
         };
         // The archive is there already: what is lost is time at the next build.
         if let Err(error) = keep().and_then(|()| state.keep()).context("the cache folder") {
-            listener.note(&format!("{error:#}; the next build will be a full one"));
+            report.line(&format!("{error:#}; the next build will be a full one"));
         }
         Ok(Outcome { releases, written: tree.written, removed: tree.removed, due })
     }
 }
 
-fn tell(listener: &mut dyn Listener, path: &Path, remark: &Remark) {
-    let Remark { line, code, message } = remark;
-    let unreadable = code == sources::UNREADABLE;
-    listener.remark(path, &Oddity { line: *line, code, message, unreadable });
+fn tell(report: &mut Report, path: &Path, Remark { line, code, message }: &Remark) {
+    report.again(path, (*line, code, message));
 }
 
 /// When the next release becomes public: `2026-12-01 10:00`.

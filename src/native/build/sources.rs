@@ -19,6 +19,7 @@ use super::spool::Spool;
 use super::state::State;
 use crate::model::{Date, Lang, Release, Section, Time};
 use crate::native::feeds::without_text;
+use crate::native::report::UNREADABLE;
 use crate::native::{files, json};
 
 /// A file may change within the grain of its times after it was read, and still seem the same. Most file systems
@@ -35,9 +36,6 @@ pub(super) struct Remark {
     pub(super) code: String,
     pub(super) message: String,
 }
-
-/// The code of a file that could not be read at all.
-pub(super) const UNREADABLE: &str = "unreadable";
 
 /// Reads FOLDER.
 pub(super) struct Sources<'a> {
@@ -250,6 +248,7 @@ impl<'a> Sources<'a> {
         let file = self.folder.join(OsStr::from_bytes(path));
         let (mut ids, mut due, mut stamp) = (Vec::<String>::new(), None, stamp.kept());
         let mut remarks = Vec::new();
+        // Keys of translations are made of the path in FOLDER, wherever that is.
         match files::read_as(&file, Path::new(OsStr::from_bytes(path))) {
             Err(error) => {
                 // What hindered it may leave no trace in the times of the file.

@@ -19,11 +19,20 @@ enum Change {
     RemovedFolder(String),
 }
 
+/// What the folder holds when it is begun.
+pub(super) enum Start {
+    /// Nothing, and there is no archive yet.
+    Empty,
+    /// Nothing; what is equal in this archive is linked.
+    Beside(PathBuf),
+    /// What the archive holds, by links.
+    Twin,
+}
+
 /// The folder that is prepared.
 pub(super) struct Tree {
     root: PathBuf,
-    /// The archive as it is served, where the work began empty: what is equal there is linked.
-    base: Option<PathBuf>,
+    start: Start,
     folders: BTreeSet<String>,
     changes: Vec<Change>,
     buffer: Vec<u8>,
@@ -34,10 +43,10 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn new(root: &Path, base: Option<&Path>) -> Self {
+    pub(super) fn new(root: &Path, start: Start) -> Self {
         Self {
             root: root.to_owned(),
-            base: base.map(Path::to_owned),
+            start,
             folders: BTreeSet::new(),
             changes: Vec::new(),
             buffer: Vec::new(),
@@ -66,15 +75,16 @@ impl Tree {
     pub(super) fn put(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
         let path = self.path(name);
         let cannot = || format!("{}: cannot be written", path.display());
-        match &self.base {
-            Some(base) => {
+        match &self.start {
+            Start::Empty => {}
+            Start::Beside(base) => {
                 let served = base.join(name);
-                self.folder_of(name)?;
                 if same(&mut self.buffer, &served, bytes) {
+                    self.folder_of(name)?;
                     return place::link(&served, &path);
                 }
             }
-            None => {
+            Start::Twin => {
                 if same(&mut self.buffer, &path, bytes) {
                     return Ok(());
                 }
@@ -85,9 +95,9 @@ impl Tree {
                     }
                     _ => {}
                 }
-                self.folder_of(name)?;
             }
         }
+        self.folder_of(name)?;
         let mut file = File::create_new(&path).with_context(cannot)?;
         file.write_all(bytes).with_context(cannot)?;
         self.written += 1;
@@ -108,7 +118,10 @@ impl Tree {
         let mut file = BufWriter::new(File::create(&part).with_context(cannot)?);
         write(&mut file)?;
         file.into_inner().map_err(io::IntoInnerError::into_error).with_context(cannot)?;
-        let served = self.base.as_ref().map_or_else(|| path.clone(), |base| base.join(name));
+        let served = match &self.start {
+            Start::Beside(base) => base.join(name),
+            Start::Empty | Start::Twin => path.clone(),
+        };
         if equal(&part, &served).unwrap_or(false) {
             fs::remove_file(&part).with_context(cannot)?;
             return if served == path { Ok(()) } else { place::link(&served, &path) };
@@ -158,14 +171,14 @@ impl Tree {
 
     fn note(&mut self, change: impl FnOnce() -> Change) {
         // A work that began empty has no twin that could follow.
-        if self.base.is_none() && self.changes.len() <= REMEMBERED {
+        if matches!(self.start, Start::Twin) && self.changes.len() <= REMEMBERED {
             self.changes.push(change());
         }
     }
 
     /// Whether [`Tree::follow`] can do it.
     pub(super) fn can_follow(&self) -> bool {
-        self.base.is_none() && self.changes.len() <= REMEMBERED
+        matches!(self.start, Start::Twin) && self.changes.len() <= REMEMBERED
     }
 
     /// Does to the old archive, which is now in `root`, what was done to the new one in `out`.

@@ -54,7 +54,7 @@ fn entry(item: &Item<'_>, links: &Links<'_>, xml: &mut Xml) {
     let id = entry.id.as_str();
     xml.open("entry", &[("xml:lang", item.lang.as_str())]);
     xml.leaf("id", &[], &links.id(id));
-    xml.leaf("title", &[], &item.title);
+    xml.leaf("title", &[], item.title);
     xml.leaf("updated", &[], &dates::updated(entry).map_or_else(|| UNKNOWN.to_owned(), rfc3339));
     if let Some(published) = dates::published(entry) {
         xml.leaf("published", &[], &rfc3339(published));
@@ -84,7 +84,7 @@ fn entry_links(item: &Item<'_>, entry: &Entry, links: &Links<'_>, xml: &mut Xml)
         link("related", "text/html", &page, Some(lang), xml);
     }
     if let Some(url) = &entry.url {
-        link("via", "text/html", &links.from_release(id, url.as_str()), None, xml);
+        link("via", "text/html", &links.named_by(id, url.as_str()), None, xml);
     }
     for file in item.files(links) {
         let mut attributes = vec![

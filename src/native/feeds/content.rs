@@ -15,7 +15,7 @@ pub(super) struct Item<'a> {
     /// Its language.
     pub(super) lang: Lang,
     /// What it is called.
-    pub(super) title: Cow<'a, str>,
+    pub(super) title: &'a str,
     /// A line or two about it.
     pub(super) summary: Cow<'a, str>,
     /// Its whole text as HTML.
@@ -28,18 +28,12 @@ impl<'a> Item<'a> {
         let entry = &release.entry;
         let mut content = String::new();
         html::write(release, links, &mut content);
-        let (title, summary) = match notice(entry) {
-            // The name of a release without a title is its first words, which are withdrawn, too.
-            Some((_, notice)) => {
-                let title = entry.title.as_deref().map(Cow::Borrowed);
-                (title.unwrap_or_else(|| Cow::Owned(notice.clone())), Cow::Owned(notice))
-            }
-            None if entry.decks.is_empty() => {
-                (Cow::Borrowed(entry.name()), (&*entry.opening).into())
-            }
-            None => (Cow::Borrowed(entry.name()), entry.decks.join(" ").into()),
+        let summary = match notice(entry) {
+            Some((_, notice)) => Cow::Owned(notice),
+            None if entry.decks.is_empty() => Cow::Borrowed(entry.opening.as_str()),
+            None => Cow::Owned(entry.decks.join(" ")),
         };
-        Self { release, lang: lang(entry), title, summary, content }
+        Self { release, lang: lang(entry), title: entry.name(), summary, content }
     }
 
     /// The files that can be had.
@@ -48,7 +42,7 @@ impl<'a> Item<'a> {
         let file = |attachment: &'a Attachment| {
             Some(File {
                 name: &attachment.name,
-                address: links.from_release(entry.id.as_str(), attachment.url.as_ref()?.as_str()),
+                address: links.named_by(entry.id.as_str(), attachment.url.as_ref()?.as_str()),
                 media_type: media_type(attachment.kind.as_deref().unwrap_or_default()),
                 length: attachment.size.as_deref().and_then(length),
             })

@@ -153,7 +153,7 @@ impl Html<'_> {
             });
         };
         self.element("figure", |html| {
-            let address = html.links.from_release(html.id, url.as_str());
+            let address = html.links.named_by(html.id, url.as_str());
             html.raw("<img");
             html.attribute("src", &address);
             html.attribute("alt", figure.alternative.as_deref().unwrap_or_default());
@@ -171,7 +171,7 @@ impl Html<'_> {
         }
         match &file.url {
             Some(url) => {
-                let address = self.links.from_release(self.id, url.as_str());
+                let address = self.links.named_by(self.id, url.as_str());
                 self.link(&address, |html| html.words(&file.name));
             }
             None => self.words(&file.name),
@@ -213,7 +213,7 @@ impl Html<'_> {
             match inline {
                 Inline::Words(words) => self.words(words),
                 Inline::Link { url, words } => {
-                    let address = self.links.from_release(self.id, url.as_str());
+                    let address = self.links.named_by(self.id, url.as_str());
                     self.link(&address, |html| html.words(words));
                 }
             }

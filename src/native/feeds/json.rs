@@ -40,7 +40,7 @@ pub(in crate::native) fn json_piece(
         next: next.map(|path| links.to(path)),
         publisher: channel.publisher.map(str::to_owned),
         page: &|id| links.page(id),
-        named: &|id, address| links.from_release(id, address),
+        named: &|id, address| links.named_by(id, address),
     });
     Ok(serde_json::to_string(&feed)?)
 }

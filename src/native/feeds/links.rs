@@ -29,7 +29,8 @@ impl<'a> Links<'a> {
     /// The address of a path in the archive.
     pub(super) fn to(&self, path: &str) -> String {
         let mut address = self.root();
-        encode(path, "/", &mut address);
+        // No name in an archive has a percent sign, so that one tells of a path that is encoded already.
+        encode(path, "/%", &mut address);
         if address.is_empty() {
             address.push_str("./");
         }
@@ -42,7 +43,7 @@ impl<'a> Links<'a> {
     }
 
     /// An address that a release names. A relative one is relative to the page of the release.
-    pub(super) fn from_release(&self, id: &str, address: &str) -> String {
+    pub(super) fn named_by(&self, id: &str, address: &str) -> String {
         let mut written = match address.as_bytes().first() {
             Some(b'#' | b'?') => self.page(id),
             Some(b'/') => match (self.site, address.starts_with("//")) {
@@ -129,6 +130,7 @@ mod tests {
             links.page("회담-1"),
             "https://example.kr/news/releases/%ED%9A%8C%EB%8B%B4-1.html"
         );
+        assert_eq!(links.to("ko/%ED%9A%8C/"), links.to("ko/회/"));
         assert_eq!(links.id("a"), links.page("a"));
     }
 
@@ -146,8 +148,8 @@ mod tests {
     #[test]
     fn what_a_release_names_is_found_from_the_feed() {
         let check = |address, absolute, relative| {
-            assert_eq!(Links::new(SITE, "ko/").from_release("x", address), absolute);
-            assert_eq!(Links::new(None, "ko/").from_release("x", address), relative);
+            assert_eq!(Links::new(SITE, "ko/").named_by("x", address), absolute);
+            assert_eq!(Links::new(None, "ko/").named_by("x", address), relative);
         };
         check(
             "https://a.kr/한?b=c%20d",

@@ -18,23 +18,25 @@ pub(super) fn public(release: &Release) -> Cow<'_, Release> {
     }
 }
 
-/// A withdrawn release, of which only title, dates, places and names are left.
+/// All that may still be said of a release that was taken back. Without a title it is called by its id, since its first
+/// words are withdrawn, too.
 pub(in crate::native) fn without_text(release: &Release) -> Release {
+    let Release { entry, older, newer, .. } = release;
+    let mut entry = entry.clone();
+    if entry.title.is_none() {
+        entry.title = Some(entry.id.to_string());
+    }
+    (entry.decks, entry.attachments, entry.opening) = (Vec::new(), Vec::new(), String::new());
     Release {
-        entry: Entry {
-            decks: Vec::new(),
-            attachments: Vec::new(),
-            opening: String::new(),
-            ..release.entry.clone()
-        },
+        entry,
         masthead: Vec::new(),
         translation_notice: None,
         blocks: Vec::new(),
         contacts: Vec::new(),
         licence: None,
         end_mark: None,
-        older: release.older.clone(),
-        newer: release.newer.clone(),
+        older: older.clone(),
+        newer: newer.clone(),
     }
 }
 

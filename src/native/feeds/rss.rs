@@ -62,7 +62,7 @@ fn item(item: &Item<'_>, links: &Links<'_>, xml: &mut Xml) {
     let entry = &item.release.entry;
     let id = entry.id.as_str();
     xml.open("item", &[]);
-    xml.leaf("title", &[], &item.title);
+    xml.leaf("title", &[], item.title);
     xml.leaf("link", &[], &links.page(id));
     let is_address = if links.are_absolute() { "true" } else { "false" };
     xml.leaf("guid", &[("isPermaLink", is_address)], &links.id(id));

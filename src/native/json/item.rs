@@ -41,19 +41,19 @@ impl<'a> Item<'a> {
         Self::new(&release.entry, Some(words), Some(release))
     }
 
+    /// For lists: all but the text.
+    pub(in crate::native) fn without_text(entry: &'a Entry) -> Self {
+        Self::new(entry, Some(Words::Line(Cow::Borrowed(&entry.opening))), None)
+    }
+
     /// A release in the data of its page: the text once, in its blocks.
     pub(in crate::native) fn of_page(release: &'a Release) -> Self {
         Self::new(&release.entry, None, Some(release))
     }
 
-    /// An entry in the data of the page of a list.
+    /// An entry in the data of a list's page.
     pub(in crate::native) fn of_list_page(entry: &'a Entry) -> Self {
         Self::new(entry, None, None)
-    }
-
-    /// For lists: all but the text.
-    pub(in crate::native) fn without_text(entry: &'a Entry) -> Self {
-        Self::new(entry, Some(Words::Line(Cow::Borrowed(&entry.opening))), None)
     }
 
     fn new(entry: &'a Entry, words: Option<Words<'a>>, text: Option<&'a Release>) -> Self {

@@ -56,19 +56,6 @@ impl Feed {
         )
     }
 
-    /// A feed for lists: all but the text.
-    pub(super) fn of_entries<'a>(
-        title: &str,
-        language: Option<&str>,
-        entries: impl IntoIterator<Item = &'a Entry>,
-    ) -> Self {
-        Self::new(
-            title,
-            language,
-            entries.into_iter().map(|entry| value(&Item::without_text(entry))).collect(),
-        )
-    }
-
     /// The feed with its addresses. Each item leads to our page then; the page that a release came from, which the
     /// viewer shows, stands among our own members.
     pub(super) fn published(mut self, addresses: Addresses<'_>) -> Self {

@@ -25,7 +25,9 @@ use self::assets::Assets;
 use self::template::{Parts, Template};
 use super::feeds::without_text;
 use super::options::Options;
-use crate::model::{Archive, Date, Entry, Lang, Licence, Neighbour, Release, Section, Time};
+use crate::model::{
+    Archive, Date, Entry, Lang, Licence, Neighbour, Release, Section, Time, passages,
+};
 use crate::view::{Address, ListPage, Place, Routing, Settings, State, Status, Ui};
 
 /// A page of a section's list.
@@ -227,6 +229,7 @@ impl Pages {
             hashes = blocks.map(html::hash).collect::<Vec<_>>().join(" ");
         }
 
+        let press_releases = Ui::of(page.lang).words().press_releases;
         let board = archive.board(page.lang).and_then(|board| board.sections.first());
         let home = board.map(|first| paths::list(page.lang, &first.section, 1));
         let scripts =
@@ -242,7 +245,7 @@ impl Pages {
         Ok(template.fill(&Parts {
             lang: page.lang.as_str(),
             root,
-            name: names.publisher.unwrap_or(Ui::of(page.lang).words().press_releases),
+            name: &spoken(names.publisher.unwrap_or(press_releases), page.lang),
             home: &format!("{root}{}", home.unwrap_or_default()),
             feeds: &format!("{root}{}", page.feeds()),
             hashes: &hashes,
@@ -311,6 +314,23 @@ impl Page<'_> {
             Content::List(_) => String::new(),
         }
     }
+}
+
+/// Words as HTML, with `lang` on those in another language than the page.
+fn spoken(words: &str, around: &Lang) -> String {
+    let mut spoken = String::new();
+    for passage in passages(words, around) {
+        if let Some(lang) = &passage.lang {
+            spoken.push_str("<span");
+            html::attribute("lang", lang.as_str(), &mut spoken);
+            spoken.push('>');
+        }
+        html::escape(passage.words, &mut spoken);
+        if passage.lang.is_some() {
+            spoken.push_str("</span>");
+        }
+    }
+    spoken
 }
 
 /// A time in Seoul by RFC 3339; a day alone where no time is known.

@@ -380,6 +380,14 @@ fn a_widget_is_copied_and_begun_last() {
 }
 
 #[test]
+fn a_name_in_another_language_says_so() {
+    let options = Options { publisher: Some("외교부 R&D".to_owned()), ..options() };
+    let page = page_of(sample(ENGLISH), &options);
+    assert!(page.contains("index.html\"><span lang=\"ko\">외교부</span> R&amp;D</a>"), "{page}");
+    assert!(page.contains(" - 외교부 R&amp;D</title>"));
+}
+
+#[test]
 fn pages_keep_what_was_read_only_when_they_are_to() {
     let releases = samples();
     let archive = archive(&releases);
