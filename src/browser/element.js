@@ -248,8 +248,6 @@ export async function application(style, wasm) {
       it.view = view;
       setTimeout(() => {
         view.mounted?.adopt(view.page);
-        // The host's links lead where they did, also from the address of the next place.
-        for (const link of host.routing == "path" ? document.querySelectorAll("a[href]:not([href^='#'],svg *),link[rel~=icon]") : []) link.href = link.href;
         setTimeout(() => {
           // A button that was pressed before we were there.
           const busy = view.page?.querySelector("[aria-busy]");
@@ -348,6 +346,8 @@ export async function application(style, wasm) {
     if (!it.base) {
       const folder = new URL((host.src || ".").replace(/[^/]*\.json.*/, "") || ".", document.baseURI).href;
       it.base = folder.replace(/\/?$/, "/");
+      // The host's links lead where they did, also from the address of the next place.
+      for (const link of host.routing == "path" ? document.querySelectorAll("a[href]:not([href^='#'],svg *),link[rel~=icon]") : []) link.href = link.href;
     }
     // A tenth of a second on a link means something.
     let touched;
