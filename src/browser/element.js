@@ -75,9 +75,9 @@ function carry(page, root) {
 // at work between the build and us.
 function whole(page, root) {
   const links = (node) => node.querySelectorAll("a[href]").length, size = (node) => node.textContent.length;
-  const has = (name, value) => !value || page.querySelector(`[${name}="${CSS.escape(value)}"]`);
+  const has = (name, value, kind = "") => !value || page.querySelector(`${kind}[${name}="${CSS.escape(value)}"]`);
   return links(page) >= links(root) && size(page) * 2 > size(root)
-    && [...root.querySelectorAll("[id],[data-rv]")].every(({ id, dataset: { rv } }) => has("id", id) && has("data-rv", rv));
+    && [...root.querySelectorAll("[id],[data-rv]")].every(({ id, nodeName, dataset: { rv } }) => has("id", id) && has("data-rv", rv, nodeName));
 }
 
 function note() {
@@ -200,7 +200,7 @@ export async function application(style, wasm) {
     const { page, root } = view, back = carry(page, root), { scrollX: left, scrollY: top } = window;
     it.view = undefined;
     root.hidden = false;
-    Node.prototype.insertBefore.call(it.host, root, page);
+    Node.prototype.insertBefore.call(it.host, root, page.parentNode == it.host ? page : null);
     reveal(it, view);
     back();
     scrollTo({ left, top, behavior: "instant" });
@@ -352,6 +352,9 @@ export async function application(style, wasm) {
     // A tenth of a second on a link means something.
     let touched;
     const touch = ({ target }) => {
+      // Somebody has written the page anew since.
+      const page = view.page && !view.page.isConnected && host.querySelector("[data-rv-page]");
+      if (page) view.mounted.adopt(view.page = page);
       const link = host.routing == "path" && !navigator.connection?.saveData && target.closest("a[href]");
       clearTimeout(touched);
       if (link) touched = setTimeout(() => end.signal.aborted || view.mounted.likely(link.href), 100);
