@@ -26,6 +26,9 @@ use crate::native::{files, json};
 /// count in ticks of at most 10 ms; some in seconds, FAT in two.
 const GRAIN: [i128; 2] = [100_000_000, 2_000_000_000];
 
+/// A buffer that was larger for one file is not kept.
+const BUFFER: usize = 1 << 20;
+
 /// Time of a file that is always read again.
 const UNKNOWN: i64 = i64::MIN;
 
@@ -48,6 +51,8 @@ pub(super) struct Sources<'a> {
     seen: Seen,
     /// Files whose release had an id that has become free.
     again: BTreeSet<Vec<u8>>,
+    /// What is read.
+    buffer: Vec<u8>,
 }
 
 /// Which files were met, by their number.
@@ -117,7 +122,7 @@ impl<'a> Sources<'a> {
         progress: &'a Progress,
     ) -> Self {
         let (seen, again) = (Seen::default(), BTreeSet::new());
-        Self { folder, now, state, spool, changes, progress, seen, again }
+        Self { folder, now, state, spool, changes, progress, seen, again, buffer: Vec::new() }
     }
 
     /// Brings the state up to date.
@@ -249,7 +254,13 @@ impl<'a> Sources<'a> {
         let (mut ids, mut due, mut stamp) = (Vec::<String>::new(), None, stamp.kept());
         let mut remarks = Vec::new();
         // Keys of translations are made of the path in FOLDER, wherever that is.
-        match files::read_as(&file, Path::new(OsStr::from_bytes(path))) {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let read = files::bytes_into(&mut buffer, &file)
+            .and_then(|()| files::of_bytes(&file, Path::new(OsStr::from_bytes(path)), &buffer));
+        if buffer.capacity() <= BUFFER {
+            self.buffer = buffer;
+        }
+        match read {
             Err(error) => {
                 // What hindered it may leave no trace in the times of the file.
                 stamp.modified = UNKNOWN;
@@ -335,7 +346,7 @@ impl<'a> Sources<'a> {
             .unwrap_or_default();
         let place = order::place(entry);
         let key = key.map(str::to_owned);
-        let text = json::document(entry.name(), None, [json::release_item(release)?.as_str()])?;
+        let text = json::document("", None, [json::page_item(release)?.as_str()])?;
         let (offset, length) = self.spool.add(&text)?;
         let mut put = self.state.db.prepare_cached(
             "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
