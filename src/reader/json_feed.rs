@@ -121,7 +121,8 @@ pub(super) fn release(item: &Json<'_>) -> Option<Release> {
     let id = Slug::escaped(item.get("id")?.text()?)?;
     let ours = item.get("_release").unwrap_or(&Json::Null);
     let url = |json: &Json<'_>| Url::parse(json.get("url")?.text()?);
-    let date = |json: &Json<'_>, name| json.get(name).and_then(Json::text).and_then(Date::parse_iso);
+    let date =
+        |json: &Json<'_>, name| json.get(name).and_then(Json::text).and_then(Date::parse_iso);
     let moment = |name| item.get(name).and_then(Json::text).and_then(in_seoul);
     let published = moment("date_published");
     let neighbour = |name| {
