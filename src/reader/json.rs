@@ -196,23 +196,27 @@ impl<'a> Parser<'a> {
 
     fn string(&mut self) -> Found<Cow<'a, str>> {
         self.at += 1;
-        let mut text = Cow::Borrowed("");
+        let mut text = String::new();
         loop {
             let from = self.at;
             while self.peek().is_some_and(|byte| byte != b'"' && byte != b'\\' && byte >= 0x20) {
                 self.at += 1;
             }
-            // The first part is borrowed, until something is to be put behind it.
-            text += self.text.get(from..self.at).unwrap_or_default();
-            if self.eat(b'"') {
-                return Ok(text);
+            let part = self.text.get(from..self.at).unwrap_or_default();
+            let ends = self.eat(b'"');
+            if ends && text.is_empty() {
+                return Ok(Cow::Borrowed(part));
+            }
+            text.push_str(part);
+            if ends {
+                return Ok(Cow::Owned(text));
             }
             if !self.eat(b'\\') {
                 return Err("a quote at the end of the text");
             }
             let escape = self.peek().ok_or("an escape")?;
             self.at += 1;
-            text.to_mut().push(match escape {
+            text.push(match escape {
                 b'"' | b'\\' | b'/' => char::from(escape),
                 b'b' => '\u{8}',
                 b'f' => '\u{c}',
