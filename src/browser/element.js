@@ -77,7 +77,7 @@ function whole(page, root) {
   const links = (node) => node.querySelectorAll("a[href]").length, size = (node) => node.textContent.length;
   const has = (name, value, kind = "") => !value || page.querySelector(`${kind}[${name}="${CSS.escape(value)}"]`);
   return links(page) >= links(root) && size(page) * 2 > size(root)
-    && [...root.querySelectorAll("[id],[data-rv]")].every(({ id, nodeName, dataset: { rv } }) => has("id", id) && has("data-rv", rv, nodeName));
+    && [...root.querySelectorAll("[id],[data-rv]:not([data-rv=copy])")].every(({ id, nodeName, dataset: { rv } }) => has("id", id) && has("data-rv", rv, nodeName));
 }
 
 function note() {
