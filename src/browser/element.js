@@ -75,9 +75,9 @@ function carry(page, root) {
 // at work between the build and us.
 function whole(page, root) {
   const links = (node) => node.querySelectorAll("a[href]").length, size = (node) => node.textContent.length;
-  const has = (name, value) => !value || page.querySelector(`[${name}="${CSS.escape(value)}"]`);
+  const has = (name, value, kind = "") => !value || page.querySelector(`${kind}[${name}="${CSS.escape(value)}"]`);
   return links(page) >= links(root) && size(page) * 2 > size(root)
-    && [...root.querySelectorAll("[id],[data-rv]")].every(({ id, dataset: { rv } }) => has("id", id) && has("data-rv", rv));
+    && [...root.querySelectorAll("[id],[data-rv]")].every(({ id, nodeName, dataset: { rv } }) => has("id", id) && has("data-rv", rv, nodeName));
 }
 
 function note() {
@@ -200,7 +200,7 @@ export async function application(style, wasm) {
     const { page, root } = view, back = carry(page, root), { scrollX: left, scrollY: top } = window;
     it.view = undefined;
     root.hidden = false;
-    Node.prototype.insertBefore.call(it.host, root, page);
+    Node.prototype.insertBefore.call(it.host, root, page.parentNode == it.host ? page : null);
     reveal(it, view);
     back();
     scrollTo({ left, top, behavior: "instant" });
@@ -248,8 +248,6 @@ export async function application(style, wasm) {
       it.view = view;
       setTimeout(() => {
         view.mounted?.adopt(view.page);
-        // The host's links lead where they did, also from the address of the next place.
-        for (const link of host.routing == "path" ? document.querySelectorAll("a[href]:not([href^='#'],svg *),link[rel~=icon]") : []) link.href = link.href;
         setTimeout(() => {
           // A button that was pressed before we were there.
           const busy = view.page?.querySelector("[aria-busy]");
@@ -348,10 +346,15 @@ export async function application(style, wasm) {
     if (!it.base) {
       const folder = new URL((host.src || ".").replace(/[^/]*\.json.*/, "") || ".", document.baseURI).href;
       it.base = folder.replace(/\/?$/, "/");
+      // The host's links lead where they did, also from the address of the next place.
+      for (const link of host.routing == "path" ? document.querySelectorAll("a[href]:not([href^='#'],svg *),link[rel~=icon]") : []) link.href = link.href;
     }
     // A tenth of a second on a link means something.
     let touched;
     const touch = ({ target }) => {
+      // Somebody has written the page anew since.
+      const page = view.page && !view.page.isConnected && host.querySelector("[data-rv-page]");
+      if (page) view.mounted.adopt(view.page = page);
       const link = host.routing == "path" && !navigator.connection?.saveData && target.closest("a[href]");
       clearTimeout(touched);
       if (link) touched = setTimeout(() => end.signal.aborted || view.mounted.likely(link.href), 100);

@@ -133,8 +133,8 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
     }
     const { signal } = (it.end = new AbortController()), go = () => it.begun || it.start();
     const idle = globalThis.requestIdleCallback ?? setTimeout, late = setTimeout(idle, 5000, go);
-    // After the next frame: nothing of ours is asked for before the page is shown.
-    const near = globalThis.IntersectionObserver && new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && requestAnimationFrame(() => idle(go)), { rootMargin: "99%" });
+    // A moment later: nothing of ours is asked for before the page is shown.
+    const near = globalThis.IntersectionObserver && new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && setTimeout(idle, 50, go), { rootMargin: "99%" });
     near?.observe(this);
     signal.onabort = () => clearTimeout(late, near?.disconnect());
     this.addEventListener("focusin", go, { signal });

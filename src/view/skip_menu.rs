@@ -27,7 +27,7 @@ pub(super) fn view_skip_menu(state: &State, has_content: bool) -> Html {
             .attr("type", "button")
             .set("id", dom_id(name, "skip-search"));
         let button = button.order(Order::OpenSearch(Opener::SkipMenu)).text(words.open_search);
-        entries.push(tag("li", "").add(button).html());
+        entries.push(tag("li", "rv-skip-menu__search").add(button).html());
     }
     entries.push(link("end", words.skip_past, Order::SkipPast));
     tag("nav", "rv-skip-menu")

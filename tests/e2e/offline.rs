@@ -349,6 +349,9 @@ fn a_build_without_the_option_takes_all_away() {
                 break;
             }
             assert!(Instant::now() < deadline, "worker and copies are gone: {left}");
+            // Now and then it takes a second page to look.
+            std::thread::sleep(Duration::from_millis(500));
+            site.go(LIST);
         }
         site.go(FIRST);
         site.until_title(FIRST_TITLE);

@@ -99,12 +99,24 @@ fn named(compound: &str) -> bool {
     })
 }
 
+/// A selector without what its elements must hold (`:has(…)`): that matches nothing by itself.
+fn without_has(selector: &str) -> String {
+    let mut parts = selector.split(":has(");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| {
+        let mut depth = 1;
+        let end = part.find(|sign| {
+            depth += i32::from(sign == '(') - i32::from(sign == ')');
+            depth == 0
+        });
+        kept + end.and_then(|end| part.get(end + 1..)).unwrap_or_default()
+    })
+}
+
 /// Whether a selector can match an element that is not ours. Siblings of ours are not ours.
 fn leaks(selector: &str) -> bool {
-    if selector.contains(":has(") {
-        return true;
-    }
-    cut(selector, |sign| sign == ',').into_iter().flat_map(spread).any(|selector| {
+    let selector = without_has(selector);
+    cut(&selector, |sign| sign == ',').into_iter().flat_map(spread).any(|selector| {
         let (mut inside, mut sibling) = (false, false);
         let spaced = selector.replace('>', " ");
         for compound in cut(&spaced, char::is_whitespace) {

@@ -376,7 +376,7 @@ fn a_widget_is_copied_and_begun_last() {
     assert!(page.contains("<link rel=\"stylesheet\" href=\"../app/release-viewer-new.css\">"));
     let script = "<script type=\"module\" src=\"../release-viewer.js\" fetchpriority=\"low\"></script>\n</body>";
     assert!(page.contains(script), "{page}");
-    assert_eq!(Pages::new(&options).unwrap().assets().len(), 5);
+    assert_eq!(Pages::new(&options).unwrap().assets().len(), 6);
 }
 
 #[test]

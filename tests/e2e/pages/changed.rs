@@ -226,8 +226,9 @@ fn use_page(page: &Page, file: &str) -> Vec<String> {
         wrong.push("the text is not to be seen".to_owned());
     }
     // Search: by the button if there is one, by the skip menu's else.
-    let open = "const button = document.querySelector('.rv-search-button, [data-rv=toggle-search]'); button?.focus(); button?.click(); return Boolean(button)";
+    let open = "const button = document.querySelector('.rv-search-button, [data-rv=toggle-search]'); button?.focus(); return Boolean(button)";
     if page.js(open) == json!(true) {
+        page.press(Key::Enter);
         if page.comes_true("return visible('#rv-field')", std::time::Duration::from_secs(5)) {
             page.js("document.querySelector('#rv-field').focus()");
             page.type_text("타마린");
