@@ -49,9 +49,9 @@ function carry(page, root) {
   const { activeElement } = document, selection = getSelection(), { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
   const same = (node) => {
     if (node == page) return root;
-    const { parentElement } = node, parent = parentElement && same(parentElement);
-    const found = parent?.children[[...parentElement.children].indexOf(node)];
-    return found?.nodeName == node.nodeName ? found : undefined;
+    const { parentElement, nodeName } = node, parent = parentElement && same(parentElement);
+    const kin = (element) => [...element.children].filter((child) => child.nodeName == nodeName);
+    return parent && kin(parent)[kin(parentElement).indexOf(node)];
   };
   // A place in a text, as the number of signs before it: where we have two texts, the page has one.
   const place = (node, offset) => {
