@@ -255,7 +255,7 @@ fn older_pieces_belong_to_the_same_feed() {
     let channel = Channel { site: None, folder: "en/".to_owned(), ..channels().remove(0) };
     let written = json(&channel, &releases, Some("feeds/en/2.json")).unwrap();
     let feed: serde_json::Value = serde_json::from_str(&written).unwrap();
-    assert_eq!(feed["feed_url"], "feed.json");
+    assert_eq!(feed["feed_url"], "../en/feed.json");
     assert_eq!(feed["next_url"], "../feeds/en/2.json");
     assert_eq!(feed["items"][0]["attachments"][0]["url"], "../releases/files/1.pdf");
 }
