@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -78,8 +79,16 @@ pub(super) fn of_bytes(path: &Path, place: &Path, bytes: &[u8]) -> Result<Conten
 
 /// The bytes of a file that is not too large.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    bytes_into(&mut bytes, path)?;
+    Ok(bytes)
+}
+
+/// The same into a buffer: who reads many files has the system give the memory once.
+pub(super) fn bytes_into(bytes: &mut Vec<u8>, path: &Path) -> Result<()> {
     let cannot = || format!("{}: cannot be read", path.display());
-    let file = fs::metadata(path).with_context(cannot)?;
+    let mut opened = File::open(path).with_context(cannot)?;
+    let file = opened.metadata().with_context(cannot)?;
     if file.is_dir() {
         bail!("{}: this folder cannot be listed", path.display());
     }
@@ -93,7 +102,20 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
             path.display()
         );
     }
-    fs::read(path).with_context(cannot)
+    // One more than there should be, so that the end is found without another look at the size.
+    bytes.resize(size.saturating_add(1), 0);
+    let mut length = 0;
+    loop {
+        let read = opened.read(bytes.get_mut(length..).unwrap_or_default()).with_context(cannot)?;
+        length += read;
+        if read == 0 {
+            bytes.truncate(length);
+            return Ok(());
+        }
+        if length == bytes.len() {
+            bytes.resize(length.saturating_mul(2), 0);
+        }
+    }
 }
 
 fn read_feed(path: &Path, place: &Path, bytes: &[u8]) -> Result<Contents> {

@@ -80,9 +80,9 @@ pub fn read_feed_file(text: &str) -> Result<FeedFile, Error> {
 }
 
 /// The files of an item in the standard form (JSON Feed 1.1, “Attachments”).
-fn attachments(item: &Json) -> Vec<Attachment> {
+fn attachments(item: &Json<'_>) -> Vec<Attachment> {
     let files = item.get("attachments").map_or(&[][..], Json::items).iter();
-    let attachment = |json: &Json| {
+    let attachment = |json: &Json<'_>| {
         let address = json.get("url").and_then(Json::text)?;
         let last = address.rsplit('/').next().unwrap_or(address);
         let name = json.get("title").and_then(Json::text).unwrap_or(last);

@@ -3,23 +3,25 @@
 //! Our own, because it is read in the browser: a general library costs 12 to 19 kB there (brotli), this about two.
 //! Numbers stay text: dates and counts need no floating point.
 
+use std::borrow::Cow;
+
 use super::Error;
 
 /// How deep values may stand inside each other. Feeds need about six; a thousand would end the stack in wasm.
 const DEPTH: usize = 64;
 
-/// A JSON value.
+/// A JSON value. Texts without escapes are borrowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Json {
+pub(super) enum Json<'a> {
     Null,
     Bool(bool),
-    Number(String),
-    String(String),
-    Array(Vec<Json>),
-    Object(Vec<(String, Json)>),
+    Number(&'a str),
+    String(Cow<'a, str>),
+    Array(Vec<Self>),
+    Object(Vec<(Cow<'a, str>, Self)>),
 }
 
-impl Json {
+impl Json<'_> {
     /// The member with this name; of several, the last.
     pub(super) fn get(&self, name: &str) -> Option<&Self> {
         match self {
@@ -33,7 +35,8 @@ impl Json {
     /// A text, or a number as it is written.
     pub(super) fn text(&self) -> Option<&str> {
         match self {
-            Self::String(text) | Self::Number(text) => Some(text),
+            Self::String(text) => Some(text),
+            Self::Number(text) => Some(text),
             _ => None,
         }
     }
@@ -53,7 +56,7 @@ impl Json {
 }
 
 /// Reads one value that fills the text. A byte order mark before it is left out.
-pub(super) fn parse(text: &str) -> Result<Json, Error> {
+pub(super) fn parse(text: &str) -> Result<Json<'_>, Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut parser = Parser { text, at: 0 };
     let found = parser.value(DEPTH).and_then(|value| {
@@ -75,7 +78,7 @@ struct Parser<'a> {
 /// What was expected and not found.
 type Found<T> = Result<T, &'static str>;
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -92,7 +95,7 @@ impl Parser<'_> {
         there
     }
 
-    fn value(&mut self, depth: usize) -> Found<Json> {
+    fn value(&mut self, depth: usize) -> Found<Json<'a>> {
         self.space();
         match self.peek() {
             _ if depth == 0 => Err("fewer values inside each other"),
@@ -119,7 +122,7 @@ impl Parser<'_> {
         }
     }
 
-    fn object(&mut self, depth: usize) -> Found<Json> {
+    fn object(&mut self, depth: usize) -> Found<Json<'a>> {
         self.at += 1;
         let mut members = Vec::new();
         self.space();
@@ -148,7 +151,7 @@ impl Parser<'_> {
         }
     }
 
-    fn array(&mut self, depth: usize) -> Found<Json> {
+    fn array(&mut self, depth: usize) -> Found<Json<'a>> {
         self.at += 1;
         let mut items = Vec::new();
         self.space();
@@ -175,7 +178,7 @@ impl Parser<'_> {
         if self.at == from { Err("a digit") } else { Ok(()) }
     }
 
-    fn number(&mut self) -> Found<Json> {
+    fn number(&mut self) -> Found<Json<'a>> {
         let from = self.at;
         self.eat(b'-');
         if !self.eat(b'0') {
@@ -188,18 +191,19 @@ impl Parser<'_> {
             let _signed = self.eat(b'+') || self.eat(b'-');
             self.digits()?;
         }
-        Ok(Json::Number(self.text.get(from..self.at).unwrap_or_default().to_owned()))
+        Ok(Json::Number(self.text.get(from..self.at).unwrap_or_default()))
     }
 
-    fn string(&mut self) -> Found<String> {
+    fn string(&mut self) -> Found<Cow<'a, str>> {
         self.at += 1;
-        let mut text = String::new();
+        let mut text = Cow::Borrowed("");
         loop {
             let from = self.at;
             while self.peek().is_some_and(|byte| byte != b'"' && byte != b'\\' && byte >= 0x20) {
                 self.at += 1;
             }
-            text.push_str(self.text.get(from..self.at).unwrap_or_default());
+            // The first part is borrowed, until something is to be put behind it.
+            text += self.text.get(from..self.at).unwrap_or_default();
             if self.eat(b'"') {
                 return Ok(text);
             }
@@ -208,7 +212,7 @@ impl Parser<'_> {
             }
             let escape = self.peek().ok_or("an escape")?;
             self.at += 1;
-            text.push(match escape {
+            text.to_mut().push(match escape {
                 b'"' | b'\\' | b'/' => char::from(escape),
                 b'b' => '\u{8}',
                 b'f' => '\u{c}',

@@ -35,7 +35,7 @@ pub fn read_feed(text: &str) -> Result<Reading, Error> {
 }
 
 /// The items of a feed, or that it is none.
-pub(super) fn items(feed: &Json) -> Result<&[Json], Error> {
+pub(super) fn items<'a>(feed: &'a Json<'a>) -> Result<&'a [Json<'a>], Error> {
     let items = feed.get("items").ok_or(Error::Shape("a JSON Feed; expected “items”"))?;
     Ok(items.items())
 }
@@ -82,8 +82,8 @@ pub fn read_page(text: &str) -> Result<Page, Error> {
     Ok(Page { archive, total: json.get("total").and_then(count), releases })
 }
 
-fn board(json: &Json) -> Option<Board> {
-    let section = |json: &Json| {
+fn board(json: &Json<'_>) -> Option<Board> {
+    let section = |json: &Json<'_>| {
         let count = json.get("count").and_then(count).unwrap_or_default();
         Some(SectionCount { section: section(json, "id", "name")?, count })
     };
@@ -94,34 +94,35 @@ fn board(json: &Json) -> Option<Board> {
     })
 }
 
-fn count(json: &Json) -> Option<usize> {
+fn count(json: &Json<'_>) -> Option<usize> {
     json.whole().and_then(|count| usize::try_from(count).ok())
 }
 
-fn section(json: &Json, id: &str, name: &str) -> Option<Section> {
+fn section(json: &Json<'_>, id: &str, name: &str) -> Option<Section> {
     let id = Slug::parse(json.get(id)?.text()?)?;
     Some(Section { id, name: owned(json, name)? })
 }
 
-fn owned(json: &Json, name: &str) -> Option<String> {
+fn owned(json: &Json<'_>, name: &str) -> Option<String> {
     json.get(name)?.text().map(str::to_owned)
 }
 
-fn strings(json: &Json, name: &str) -> Vec<String> {
+fn strings(json: &Json<'_>, name: &str) -> Vec<String> {
     let items = json.get(name).map_or(&[][..], Json::items);
     items.iter().filter_map(Json::text).map(str::to_owned).collect()
 }
 
-fn all<T>(json: &Json, name: &str, read: impl FnMut(&Json) -> Option<T>) -> Vec<T> {
+fn all<T>(json: &Json<'_>, name: &str, read: impl FnMut(&Json<'_>) -> Option<T>) -> Vec<T> {
     json.get(name).map_or(&[][..], Json::items).iter().filter_map(read).collect()
 }
 
 /// Reads one item. `None` if it has no id.
-pub(super) fn release(item: &Json) -> Option<Release> {
+pub(super) fn release(item: &Json<'_>) -> Option<Release> {
     let id = Slug::escaped(item.get("id")?.text()?)?;
     let ours = item.get("_release").unwrap_or(&Json::Null);
-    let url = |json: &Json| Url::parse(json.get("url")?.text()?);
-    let date = |json: &Json, name| json.get(name).and_then(Json::text).and_then(Date::parse_iso);
+    let url = |json: &Json<'_>| Url::parse(json.get("url")?.text()?);
+    let date =
+        |json: &Json<'_>, name| json.get(name).and_then(Json::text).and_then(Date::parse_iso);
     let moment = |name| item.get(name).and_then(Json::text).and_then(in_seoul);
     let published = moment("date_published");
     let neighbour = |name| {
@@ -132,13 +133,13 @@ pub(super) fn release(item: &Json) -> Option<Release> {
         .get("withdrawn")
         .filter(|json| !matches!(json, Json::Null | Json::Bool(false)))
         .map(|json| Withdrawal { date: date(json, "date"), reason: owned(json, "reason") });
-    let translation = |json: &Json| {
+    let translation = |json: &Json<'_>| {
         Some(Translation {
             lang: Lang::parse(json.get("language")?.text()?)?,
             id: Slug::parse(json.get("id")?.text()?)?,
         })
     };
-    let licence = |ours: &Json| {
+    let licence = |ours: &Json<'_>| {
         Some(Licence { code: owned(ours, "licence"), text: owned(ours, "licence_text")? })
     };
     let entry = Entry {
@@ -179,7 +180,7 @@ pub(super) fn release(item: &Json) -> Option<Release> {
 }
 
 /// The paragraphs of a feed that is not ours, one per line.
-fn paragraphs(item: &Json) -> Vec<Block> {
+fn paragraphs(item: &Json<'_>) -> Vec<Block> {
     let text = item.get("content_text").or_else(|| item.get("summary")).and_then(Json::text);
     let lines = text.unwrap_or_default().lines().map(str::trim).filter(|line| !line.is_empty());
     let paragraph = |line| Content::Paragraph { level: Level::One, text: Text::from(line) };
@@ -191,7 +192,7 @@ fn paragraphs(item: &Json) -> Vec<Block> {
     lines.enumerate().map(block).collect()
 }
 
-fn attachment(json: &Json) -> Option<Attachment> {
+fn attachment(json: &Json<'_>) -> Option<Attachment> {
     Some(Attachment {
         label: owned(json, "label"),
         name: owned(json, "name")?,
@@ -201,7 +202,7 @@ fn attachment(json: &Json) -> Option<Attachment> {
     })
 }
 
-fn block(json: &Json) -> Option<Block> {
+fn block(json: &Json<'_>) -> Option<Block> {
     let text = || json.get("text").and_then(Json::text).map(Text::from).unwrap_or_default();
     let content = match json.get("kind")?.text()? {
         "paragraph" => {
@@ -233,11 +234,11 @@ fn block(json: &Json) -> Option<Block> {
 }
 
 /// A cell is a text, or an object where it covers more than one place.
-fn table(json: &Json) -> Table {
-    let number = |json: &Json, name| {
+fn table(json: &Json<'_>) -> Table {
+    let number = |json: &Json<'_>, name| {
         json.get(name).and_then(Json::whole).and_then(|number| usize::try_from(number).ok())
     };
-    let cell = |json: &Json| {
+    let cell = |json: &Json<'_>| {
         let span = |name| number(json, name).unwrap_or(1).clamp(1, 1000);
         let text =
             json.text().map_or_else(|| owned(json, "text").unwrap_or_default(), str::to_owned);

@@ -13,7 +13,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use rustix::fs::{CWD, RenameFlags};
+use rustix::fs::{AtFlags, CWD, RenameFlags, linkat};
 use rustix::io::Errno;
 
 /// DIR and what lies beside it.
@@ -268,13 +268,16 @@ fn remove(path: &Path) -> Result<()> {
 fn link_all(from: &Path, to: &Path) -> Result<()> {
     let cannot = |path: &Path| format!("{}: cannot be linked", path.display());
     fs::create_dir(to).with_context(|| cannot(to))?;
+    let open = |folder: &Path| File::open(folder).with_context(|| cannot(folder));
+    let (source, target) = (open(from)?, open(to)?);
     for entry in fs::read_dir(from).with_context(|| cannot(from))? {
         let entry = entry.with_context(|| cannot(from))?;
-        let (source, target) = (entry.path(), to.join(entry.file_name()));
-        if entry.file_type().with_context(|| cannot(&source))?.is_dir() {
-            link_all(&source, &target)?;
-        } else {
-            link(&source, &target)?;
+        let name = entry.file_name();
+        if entry.file_type().with_context(|| cannot(from))?.is_dir() {
+            link_all(&from.join(&name), &to.join(&name))?;
+        } else if linkat(&source, &name, &target, &name, AtFlags::empty()).is_err() {
+            // Whatever hinders it is named there.
+            link(&from.join(&name), &to.join(&name))?;
         }
     }
     Ok(())

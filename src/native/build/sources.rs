@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, Metadata};
+use std::fs::{self, DirEntry, Metadata};
+use std::io;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,12 @@ use crate::native::{files, json};
 /// count in ticks of at most 10 ms; some in seconds, FAT in two.
 const GRAIN: [i128; 2] = [100_000_000, 2_000_000_000];
 
+/// Files that are sorted together. With fewer, the order helps less; with more, memory grows with the folder.
+const BATCH: usize = 10_000;
+
+/// A buffer that was larger for one file is not kept.
+const BUFFER: usize = 1 << 20;
+
 /// Time of a file that is always read again.
 const UNKNOWN: i64 = i64::MIN;
 
@@ -48,6 +55,8 @@ pub(super) struct Sources<'a> {
     seen: Seen,
     /// Files whose release had an id that has become free.
     again: BTreeSet<Vec<u8>>,
+    /// What is read.
+    buffer: Vec<u8>,
 }
 
 /// Which files were met, by their number.
@@ -117,7 +126,7 @@ impl<'a> Sources<'a> {
         progress: &'a Progress,
     ) -> Self {
         let (seen, again) = (Seen::default(), BTreeSet::new());
-        Self { folder, now, state, spool, changes, progress, seen, again }
+        Self { folder, now, state, spool, changes, progress, seen, again, buffer: Vec::new() }
     }
 
     /// Brings the state up to date.
@@ -169,31 +178,41 @@ impl<'a> Sources<'a> {
         while let Some(folder) = folders.pop() {
             let listed = self.folder.join(&folder);
             let cannot = || format!("{}: cannot be listed", listed.display());
-            for entry in fs::read_dir(&listed).with_context(cannot)? {
-                let entry = entry.with_context(cannot)?;
-                let name = entry.file_name();
-                if name.as_bytes().starts_with(b".") {
-                    continue;
+            let mut entries = fs::read_dir(&listed).with_context(cannot)?;
+            loop {
+                let some = entries.by_ref().take(BATCH).collect::<io::Result<Vec<DirEntry>>>();
+                let mut some = some.with_context(cannot)?;
+                if some.is_empty() {
+                    break;
                 }
-                let kind = entry.file_type().with_context(cannot)?;
-                let path = folder.join(&name);
-                if kind.is_dir() {
-                    folders.push(path);
-                } else if files::is_source(&path) {
-                    let data = if kind.is_symlink() {
-                        fs::metadata(self.folder.join(&path))
-                    } else {
-                        entry.metadata()
-                    };
-                    // It may have gone in the meantime, or the link leads nowhere.
-                    let Ok(data) = data else { continue };
-                    if data.is_file() {
-                        self.meet(path, &data)?;
+                // A file system lists names in any order. Rows whose keys follow each other go into the same part of
+                // a table, so that it is read and written less often.
+                some.sort_by_cached_key(DirEntry::file_name);
+                for entry in some {
+                    let name = entry.file_name();
+                    if name.as_bytes().starts_with(b".") {
+                        continue;
+                    }
+                    let kind = entry.file_type().with_context(cannot)?;
+                    let path = folder.join(&name);
+                    if kind.is_dir() {
+                        folders.push(path);
+                    } else if files::is_source(&path) {
+                        self.look(path, &entry, kind.is_symlink())?;
                     }
                 }
             }
         }
         Ok(())
+    }
+
+    /// What a file is now: it may have gone in the meantime, or a link leads nowhere.
+    fn look(&mut self, path: PathBuf, entry: &DirEntry, is_link: bool) -> Result<()> {
+        let data = if is_link { fs::metadata(self.folder.join(&path)) } else { entry.metadata() };
+        match data {
+            Ok(data) if data.is_file() => self.meet(path, &data),
+            _ => Ok(()),
+        }
     }
 
     /// Reads a file if it changed.
@@ -249,7 +268,13 @@ impl<'a> Sources<'a> {
         let (mut ids, mut due, mut stamp) = (Vec::<String>::new(), None, stamp.kept());
         let mut remarks = Vec::new();
         // Keys of translations are made of the path in FOLDER, wherever that is.
-        match files::read_as(&file, Path::new(OsStr::from_bytes(path))) {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let read = files::bytes_into(&mut buffer, &file)
+            .and_then(|()| files::of_bytes(&file, Path::new(OsStr::from_bytes(path)), &buffer));
+        if buffer.capacity() <= BUFFER {
+            self.buffer = buffer;
+        }
+        match read {
             Err(error) => {
                 // What hindered it may leave no trace in the times of the file.
                 stamp.modified = UNKNOWN;
@@ -335,7 +360,7 @@ impl<'a> Sources<'a> {
             .unwrap_or_default();
         let place = order::place(entry);
         let key = key.map(str::to_owned);
-        let text = json::document(entry.name(), None, [json::release_item(release)?.as_str()])?;
+        let text = json::document("", None, [json::page_item(release)?.as_str()])?;
         let (offset, length) = self.spool.add(&text)?;
         let mut put = self.state.db.prepare_cached(
             "INSERT OR IGNORE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

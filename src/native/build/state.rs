@@ -12,6 +12,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Grows with each change of the tables.
@@ -142,6 +143,8 @@ fn tune(db: &Connection, journal: &str, synchronous: &str) -> Result<()> {
     db.pragma_update(None, "journal_mode", journal)?;
     db.pragma_update(None, "synchronous", synchronous)?;
     db.set_prepared_statement_cache_capacity(64);
+    // Else a statement that asks a partial index is planned anew whenever it gets another value.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
 }
 

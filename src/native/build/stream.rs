@@ -178,7 +178,10 @@ impl Stream<'_> {
         self.tree.put(&content::data(id), document.as_bytes())?;
         let path = format!("releases/{id}.html");
         let release = Rc::new(release);
-        let page = self.pages.release(&self.archive, Rc::clone(&release))?;
+        let page = match json::page_parts(&item).filter(|_| release.entry.withdrawn.is_none()) {
+            Some(parts) => self.pages.release_with(&self.archive, Rc::clone(&release), parts)?,
+            None => self.pages.release(&self.archive, Rc::clone(&release))?,
+        };
         self.tree.put(&path, page.as_bytes())?;
         self.progress.written(1);
         Ok(Made { release, item })

@@ -1,16 +1,21 @@
 //! Writing the files of an archive: only those that differ, and never through a hard link.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use rustix::fs::{Mode, OFlags, openat};
 
 use super::place;
 
 /// Changes that are remembered for the twin. With more, it is linked anew, which costs about as much.
 const REMEMBERED: usize = 100_000;
+
+/// Folders that are kept open. A process may have 256 files open at the least.
+const OPEN: usize = 100;
 
 /// What was done to a file.
 enum Change {
@@ -33,7 +38,8 @@ pub(super) enum Start {
 pub(super) struct Tree {
     root: PathBuf,
     start: Start,
-    folders: BTreeSet<String>,
+    /// Those that are there. The first ones stay open: a name in them is found faster than a whole path.
+    folders: BTreeMap<String, Option<OwnedFd>>,
     changes: Vec<Change>,
     buffer: Vec<u8>,
     /// Number of files that are new or differ.
@@ -47,7 +53,7 @@ impl Tree {
         Self {
             root: root.to_owned(),
             start,
-            folders: BTreeSet::new(),
+            folders: BTreeMap::new(),
             changes: Vec::new(),
             buffer: Vec::new(),
             written: 0,
@@ -97,8 +103,7 @@ impl Tree {
                 }
             }
         }
-        self.folder_of(name)?;
-        let mut file = File::create_new(&path).with_context(cannot)?;
+        let mut file = self.create(name).with_context(cannot)?;
         file.write_all(bytes).with_context(cannot)?;
         self.written += 1;
         self.note(|| Change::Written(name.to_owned()));
@@ -133,14 +138,27 @@ impl Tree {
         Ok(())
     }
 
+    /// A file that was not there before.
+    fn create(&mut self, name: &str) -> Result<File> {
+        self.folder_of(name)?;
+        if let Some((folder, file)) = name.rsplit_once('/')
+            && let Some(Some(folder)) = self.folders.get(folder)
+        {
+            let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+            return Ok(File::from(openat(folder, file, flags, Mode::from_raw_mode(0o666))?));
+        }
+        Ok(File::create_new(self.path(name))?)
+    }
+
     /// Makes the folder in which a file is.
     fn folder_of(&mut self, name: &str) -> Result<()> {
         let Some((folder, _)) = name.rsplit_once('/') else { return Ok(()) };
-        if !self.folders.contains(folder) {
+        if !self.folders.contains_key(folder) {
             let path = self.path(folder);
             fs::create_dir_all(&path)
                 .with_context(|| format!("{}: cannot be made", path.display()))?;
-            self.folders.insert(folder.to_owned());
+            let opened = (self.folders.len() < OPEN).then(|| File::open(&path).ok()).flatten();
+            self.folders.insert(folder.to_owned(), opened.map(OwnedFd::from));
         }
         Ok(())
     }
@@ -165,7 +183,7 @@ impl Tree {
             .with_context(|| format!("{}: cannot be removed", path.display()))?;
         self.removed += count;
         self.note(|| Change::RemovedFolder(name.to_owned()));
-        self.folders.retain(|folder| !Path::new(folder).starts_with(name));
+        self.folders.retain(|folder, _| !Path::new(folder).starts_with(name));
         Ok(())
     }
 

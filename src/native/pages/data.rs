@@ -36,7 +36,7 @@ struct Section<'a> {
 /// Adds the element with the data of a page. Gives back where its content is.
 pub(super) fn write(archive: &Archive, page: &Page, into: &mut String) -> Result<Range<usize>> {
     let (items, total) = match page.content {
-        Content::Release(release) => (vec![json::Item::of_page(release)], None),
+        Content::Release(_) => (Vec::new(), None),
         Content::List(list) => {
             (list.entries.iter().map(json::Item::of_list_page).collect(), Some(list.total))
         }
@@ -50,6 +50,14 @@ pub(super) fn write(archive: &Archive, page: &Page, into: &mut String) -> Result
             .collect(),
     });
     let data = Data { version: ARCHIVE_VERSION, languages: languages.collect(), items, total };
-    let json = serde_json::to_string(&data)?;
+    let mut json = serde_json::to_string(&data)?;
+    if let Content::Release(_) = page.content {
+        json.truncate(json.len() - "]}".len());
+        let (start, end) = page.item;
+        json.reserve(start.len() + end.len() + "]}".len());
+        for part in [start, end, "]}"] {
+            json.push_str(part);
+        }
+    }
     Ok(html::data("type=\"application/json\" class=\"rv-data\"", &json, into))
 }

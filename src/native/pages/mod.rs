@@ -26,6 +26,7 @@ use anyhow::{Context, Result};
 use self::assets::Assets;
 use self::template::{Parts, Template};
 use super::feeds::without_text;
+use super::json;
 use super::options::Options;
 use crate::model::{
     Archive, Date, Entry, Lang, Licence, Neighbour, Release, Section, Time, passages,
@@ -74,6 +75,8 @@ enum Content<'a> {
 #[derive(Debug)]
 struct Page<'a> {
     content: Content<'a>,
+    /// The data of a release, in two parts.
+    item: (&'a str, &'a str),
     lang: &'a Lang,
     /// The way to the root of the archive.
     root: &'static str,
@@ -116,12 +119,27 @@ impl Pages {
         } else {
             release
         };
+        let item = json::page_item(&release)?;
+        self.release_with(archive, release, (&item, ""))
+    }
+
+    /// The page of a release whose data are written already, in two parts. It is not withdrawn, or without its text.
+    ///
+    /// # Errors
+    /// When the data cannot be written as JSON.
+    pub(super) fn release_with(
+        &self,
+        archive: &Rc<Archive>,
+        release: Rc<Release>,
+        item: (&str, &str),
+    ) -> Result<String> {
         let lang = release.entry.lang.clone().unwrap_or(Lang::KO);
         let place = Place::Release { id: release.entry.id.clone(), block: None };
         let mut state = self.state(archive, &lang, "../", place);
         state.releases.insert(release.entry.id.clone(), Some(Rc::clone(&release)));
         let page = Page {
             content: Content::Release(&release),
+            item,
             lang: &lang,
             root: "../",
             path: paths::release(&release.entry.id),
@@ -154,6 +172,7 @@ impl Pages {
         state.page = Some(brought);
         let page = Page {
             content: Content::List(list),
+            item: ("", ""),
             lang: &list.lang,
             root,
             path: paths::list(&list.lang, &list.section, list.page),
