@@ -49,9 +49,9 @@ function carry(page, root) {
   const { activeElement } = document, selection = getSelection(), { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
   const same = (node) => {
     if (node == page) return root;
-    const { parentElement } = node, parent = parentElement && same(parentElement);
-    const found = parent?.children[[...parentElement.children].indexOf(node)];
-    return found?.nodeName == node.nodeName ? found : undefined;
+    const { parentElement, nodeName } = node, parent = parentElement && same(parentElement);
+    const kin = (element) => [...element.children].filter((child) => child.nodeName == nodeName);
+    return parent && kin(parent)[kin(parentElement).indexOf(node)];
   };
   // A place in a text, as the number of signs before it: where we have two texts, the page has one.
   const place = (node, offset) => {
@@ -77,7 +77,7 @@ function whole(page, root) {
   const links = (node) => node.querySelectorAll("a[href]").length, size = (node) => node.textContent.length;
   const has = (name, value, kind = "") => !value || page.querySelector(`${kind}[${name}="${CSS.escape(value)}"]`);
   return links(page) >= links(root) && size(page) * 2 > size(root)
-    && [...root.querySelectorAll("[id],[data-rv]")].every(({ id, nodeName, dataset: { rv } }) => has("id", id) && has("data-rv", rv, nodeName));
+    && [...root.querySelectorAll("[id],[data-rv]:not([data-rv=copy])")].every(({ id, nodeName, dataset: { rv } }) => has("id", id) && has("data-rv", rv, nodeName));
 }
 
 function note() {
@@ -218,7 +218,7 @@ export async function application(style, wasm) {
       if (it.view == view && view.page) replace(it, view);
     }
     // What the first one needs has been under way since the application was asked for.
-    else if (kind == "begin") view.deadline = Math.max(view.deadline ? 0 : it.begun + PATIENCE, performance.now() + (view.deadline ? PATIENCE : 3000));
+    else if (kind == "begin") view.deadline = Math.max(view.deadline ? 0 : it.since + PATIENCE, performance.now() + (view.deadline ? PATIENCE : 3000));
     else if (kind == "error") {
       // The browser may have kept what was wrong.
       view.cache = "reload";
@@ -343,11 +343,11 @@ export async function application(style, wasm) {
     clearTimeout(it.late);
     // Beside a prerendered view it would have the same ids.
     if (!page) Node.prototype.insertBefore.call(place, root, place.firstChild);
-    if (!it.base) {
-      const folder = new URL((host.src || ".").replace(/[^/]*\.json.*/, "") || ".", document.baseURI).href;
+    if (!it.base && host.routing == "path") {
+      const folder = new URL(host.src.replace(/[^/]*\.json.*/, "") || ".", host.baseURI).href;
       it.base = folder.replace(/\/?$/, "/");
       // The host's links lead where they did, also from the address of the next place.
-      for (const link of host.routing == "path" ? document.querySelectorAll("a[href]:not([href^='#'],svg *),link[rel~=icon]") : []) link.href = link.href;
+      for (const link of document.querySelectorAll("a[href]:not([href^='#'],svg *),link[rel~=icon]")) link.href = link.href;
     }
     // A tenth of a second on a link means something.
     let touched;
@@ -372,7 +372,7 @@ export async function application(style, wasm) {
     view.mounted = own.mount(host, root, it.name, {
       signal: end.signal,
       data: data && JSON.stringify(Array.isArray(data) ? { items: data } : data),
-      base: it.base,
+      base: it.base ?? "",
       page: page ? host.querySelector("script.rv-data")?.textContent : undefined,
       href: (link) => link.href,
       ask: (number, url) => take(url, view).then((text) => view.mounted?.answer(number, text, 0), (code) => view.mounted?.answer(number, undefined, code)),

@@ -9,7 +9,7 @@ const FILES = [
   [new URL("./app/release-viewer.js", import.meta.url), "sha384-glue"],
 ];
 const TAG = "release-viewer";
-const ATTRIBUTES = "src document-title release isolate routing heading-level page-size lang skip-menu".split(" ");
+const ATTRIBUTES = "src lang release routing heading-level page-size skip-menu isolate document-title".split(" ");
 
 // The application for all viewers: while it is loaded (`load` ends that), and when it is there.
 let loading, application, load, tries = 0, viewers = 0;
@@ -23,8 +23,7 @@ const files = () => loading ??= (async () => {
     let size = 0;
     try {
       // A page that is not secure has no `crypto.subtle`; there the browser compares.
-      // What is compared may come from the cache, where a prerendered page has put the style.
-      const { ok, body } = await fetch(url, { cache: again ? "reload" : "force-cache", signal, integrity: subtle ? "" : integrity });
+      const { ok, body } = await fetch(url, { integrity: subtle ? "" : integrity, signal, cache: again ? "reload" : undefined });
       // What has more than 16 MB is nothing of ours, also while developing, and would fill the memory of a phone.
       const bytes = ok && await new Response(body.pipeThrough(new TransformStream({
         transform: (part, to) => (size += part.length) > 16e6 ? to.error() : to.enqueue(part),
@@ -33,7 +32,7 @@ const files = () => loading ??= (async () => {
       if (glue < 2) return bytes;
       // `import` compares no hash. A preload does, and what it has loaded is what is imported. With another fragment it
       // is another module: a browser keeps one that has failed.
-      const rel = "modulepreload", link = make("link", { nonce, integrity, href: url + "#" + again, rel });
+      const rel = "modulepreload", link = make("link", { rel, integrity, nonce, href: url + "#" + again });
       await new Promise((onload, onerror) => {
         document.head.append(Object.assign(link, { onload, onerror }));
         if (!link.relList.supports(rel)) onload();
@@ -61,11 +60,13 @@ const about = (host) => {
 
     // Makes a view. What is shown stays until it is complete.
     async start(cache) {
+      const turn = {};
       if (!it.end) return;
       // What has kept this reader waiting too long is given up, or it would keep the connection.
       if (it.box && !application) loading = load.abort();
       clearTimeout(it.late);
-      const turn = (it.begun = performance.now());
+      it.begun = turn;
+      it.since = performance.now();
       it.late = setTimeout(it.fail, 9500, { code: "timeout" });
       try {
         await files();
@@ -85,7 +86,7 @@ const about = (host) => {
       if (!it.box) {
         it.box = make("div", { role: "alert", className: "rv-fault" });
         // The stylesheet may be what is missing: 44 px without it.
-        it.box.append(make("p"), make("button", { type: "button", style: "padding:15px", onclick: () => it.start() }));
+        it.box.append(make("p"), make("button", { type: "button", style: "font:inherit;padding:.8em", onclick: () => it.start() }));
         (host.shadowRoot ?? host).prepend(it.box);
       }
       it.box.lang = lang;
@@ -94,7 +95,7 @@ const about = (host) => {
       // With more for the people who run the page.
       const detail = { code, message: message ?? words, url: "" + url };
       console.error(TAG, detail.message, code, url);
-      host.dispatchEvent(new CustomEvent("rv-error", { bubbles: true, composed: true, detail }));
+      host.dispatchEvent(new CustomEvent("rv-error", { detail, bubbles: true, composed: true }));
     },
 
     // Shows a release and a block of it; or without an id, what is looked for.
@@ -127,18 +128,17 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
     const it = this.#it;
     if (it.end) return application?.dress(it);
     // What was set before the element was known.
-    for (const [name, value] of Object.entries(this)) {
+    for (const name of Object.keys(this)) {
+      const value = this[name];
       delete this[name];
       this[name] = value;
     }
     const { signal } = (it.end = new AbortController()), go = () => it.begun || it.start();
-    const idle = globalThis.requestIdleCallback ?? setTimeout, late = setTimeout(idle, 5000, go);
-    // A moment later: nothing of ours is asked for before the page is shown.
-    const near = globalThis.IntersectionObserver && new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && setTimeout(idle, 50, go), { rootMargin: "99%" });
+    const near = globalThis.IntersectionObserver && new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && go(), { rootMargin: "99%" });
+    const idle = setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(go), 5000);
     near?.observe(this);
-    signal.onabort = () => clearTimeout(late, near?.disconnect());
+    signal.onabort = () => clearTimeout(idle, near?.disconnect());
     this.addEventListener("focusin", go, { signal });
-    this.addEventListener("click", ({ target }) => application || go(target.closest("[data-rv]")?.setAttribute("aria-busy", true)), { signal });
     addEventListener("online", () => it.box ? it.start() : application?.retry(it), { signal });
     viewers++;
     // At once, when it is asked for.
@@ -182,5 +182,5 @@ for (const name of ATTRIBUTES) {
 // The first one on a page wins.
 const registry = globalThis.customElements, known = registry?.get(TAG);
 if (!known) registry?.define(TAG, Viewer);
-else if (!known.said) console.warn(known.said = TAG + " twice");
+else if (!known.said) console.warn(known.said = TAG + " is loaded already");
 export const ReleaseViewer = known ?? Viewer;

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::walk;
 use crate::model::{Lang, Release, Slug};
-use crate::reader::{self, FeedItem, Hint, MAX_BYTES, Problem};
+use crate::reader::{self, BAD_EMBARGO, FeedItem, Hint, MAX_BYTES, Problem};
 
 pub(super) use walk::{for_each_file, is_source};
 
@@ -30,6 +30,14 @@ pub(super) struct Source {
 pub(super) struct Contents {
     pub(super) sources: Vec<Source>,
     pub(super) problems: Vec<Problem>,
+}
+
+impl Contents {
+    /// What may be published of it: nothing where an embargo has no end that can be read.
+    pub(super) fn publishable(self) -> Vec<Source> {
+        let held = self.problems.iter().any(|problem| problem.code == BAD_EMBARGO);
+        if held { Vec::new() } else { self.sources }
+    }
 }
 
 /// The files that a path means: itself, or every release in a folder and the folders in it, sorted by path.

@@ -109,7 +109,7 @@ impl Import {
         for problem in &contents.problems {
             report.problem(file, problem);
         }
-        for source in contents.sources {
+        for source in contents.publishable() {
             report.read += 1;
             let id = source.release.entry.id.to_string();
             let item = files::is_feed(file).then_some(id);

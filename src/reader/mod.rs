@@ -22,6 +22,10 @@ pub use json_feed::{ARCHIVE_VERSION, Page, read_archive, read_feed, read_page};
 /// The largest input that is read, in bytes. Real releases have a few kilobytes; what is larger is something else.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
+/// The code of the problem that a release is under an embargo that nobody can tell the end of. What has it is not to
+/// be published.
+pub const BAD_EMBARGO: &str = "bad-embargo";
+
 /// What is known of an input besides its bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Hint {

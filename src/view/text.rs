@@ -195,7 +195,8 @@ impl Ui {
     }
 
     /// That a release was taken back, and since when.
-    pub(super) fn was_withdrawn(self, day: Option<&str>) -> String {
+    #[must_use]
+    pub fn was_withdrawn(self, day: Option<&str>) -> String {
         match (self, day) {
             (Self::Ko, Some(day)) => format!("이 보도자료는 {day} 철회되었습니다."),
             (Self::Ko, None) => "이 보도자료는 철회되었습니다.".to_owned(),

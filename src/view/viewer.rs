@@ -9,7 +9,7 @@ use super::address::Place;
 use super::list::view_list;
 use super::main_menu::view_main_menu;
 use super::message::{failure, not_found, view_message};
-use super::node::{Tag, tag, text};
+use super::node::{Tag, nothing, tag, text};
 use super::release::view_release;
 use super::results::view_results;
 use super::search_box::{view_form, view_search};
@@ -67,7 +67,8 @@ pub fn view_viewer(scene: &Scene) -> Html {
     root.add(status)
         .add(alert)
         .nodes(content.into_iter().collect())
-        .nodes(view_as_of(scene).into_iter().collect())
+        // In its place also where there is none: Yew tells nodes without keys by their number, from the end.
+        .node(view_as_of(scene).unwrap_or_else(nothing))
         .add(end.text(ui.words().end_of_viewer))
         .html()
 }

@@ -166,7 +166,7 @@ fn waiting_is_said_after_a_second() {
 #[test]
 fn static_content_stays_until_the_view_is_ready() {
     in_each_browser(|page| {
-        page.server.fail("archive/lists/ko.json", Fault::Hanging);
+        page.server.fail("archive/lists/ko/press-releases/0.json", Fault::Hanging);
         page.load("index.html", "#rv");
         let deadline = Instant::now() + Duration::from_secs(8);
         while page.server.hanging() == 0 {

@@ -40,7 +40,7 @@ const AXE: (&str, &str) = ("axe-core", "4.14.1");
 const VNU: (&str, &str) = ("vnu-jar", "26.9.27");
 
 /// What the pages of others are made with, in which the viewer is tested.
-const HOSTS: [(&str, &str); 9] = [
+pub(crate) const HOSTS: [(&str, &str); 9] = [
     ("bootstrap", "5.3.9"),
     ("krds-uiux", "1.1.0"),
     ("react", "19.3.1"),

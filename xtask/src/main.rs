@@ -9,6 +9,7 @@
     reason = "these are commands; the terminal is their interface"
 )]
 
+mod bench;
 mod browsers;
 mod dist;
 mod failure;
@@ -32,6 +33,9 @@ const USAGE: &str = "cargo xtask COMMAND
   size                what a visitor's browser loads, before and after brotli
   package             an npm package, and a zip with a page to try, into dist-package
   screenshots [DIR]   pictures of the release build, into DIR (default: screenshots)
+  bench pages [LOADS] how soon a reader sees the text, beside other ways to show it (11 loads of each)
+  bench build [--quick]
+                      how fast 10,000 and 100,000 releases are built; --quick: 1,000 and 10,000
   stage               called by Trunk: writes the archive beside the widget
 
 FOLDER holds the releases to show; without it, the samples are shown.
@@ -52,6 +56,7 @@ fn run(args: &[OsString]) -> Result<ExitCode> {
     match (command.to_str().unwrap_or_default(), args) {
         // The end of the guarded program is the end of the guard; its arguments are not ours to read.
         ("guard", args) => return process::guard(args),
+        ("usage", args) => return bench::usage(args),
         ("help" | "--help" | "-h", _) => println!("{USAGE}"),
         (_, [flag, ..]) if is_help(flag) => println!("{USAGE}"),
         ("serve", args @ ([] | [_])) => serve::serve(folder(args)?.as_deref())?,
@@ -61,6 +66,7 @@ fn run(args: &[OsString]) -> Result<ExitCode> {
         ("test", [flag]) if flag == "--quick" => test::test(true)?,
         ("size", []) => size::size()?,
         ("package", []) => package::package()?,
+        ("bench", [which, args @ ..]) => bench::bench(which, args)?,
         ("screenshots", []) => test::screenshots(&process::root().join("screenshots"))?,
         ("screenshots", [given]) => test::screenshots(&dist::absolute(given)?)?,
         _ => {

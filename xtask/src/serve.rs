@@ -64,7 +64,9 @@ pub(crate) fn serve(folder: Option<&Path>) -> Result<()> {
     if status != "200" {
         println!("the first build has failed: the page appears once the error above is mended");
     }
-    println!("serving http://127.0.0.1:{port}/  (stop with Ctrl-C)");
+    println!(
+        "serving http://127.0.0.1:{port}/ and its pages at http://127.0.0.1:{port}/archive/index.html  (stop with Ctrl-C)"
+    );
     server.wait()?;
     failed("trunk has ended")
 }

@@ -1,6 +1,7 @@
 //! The state → sitemaps, with all pages that search engines should know.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 
@@ -49,7 +50,7 @@ pub(super) fn write(
                 None
             }
         });
-        let all = lists(boards, board).into_iter().chain(releases);
+        let all = lists(state, boards, board)?.into_iter().chain(releases);
         let mut all = all
             .inspect(|row| {
                 let [_, before] = last.get();
@@ -91,8 +92,15 @@ fn page(id: &str) -> String {
     format!("releases/{id}.html")
 }
 
-/// The lists of a language, each with its counterparts.
-fn lists(boards: &[Board], board: &Board) -> Vec<Row> {
+/// The lists of a language, each with its counterparts, and as new as the newest release in it.
+fn lists(state: &State, boards: &[Board], board: &Board) -> Result<Vec<Row>> {
+    let mut newest = state.db.prepare_cached(
+        "SELECT section, max(modified) FROM release WHERE lang = ? AND withdrawn = 0 GROUP BY section",
+    )?;
+    let newest = newest.query_map([board.lang.as_str()], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?))
+    })?;
+    let newest: BTreeMap<String, Option<String>> = newest.collect::<rusqlite::Result<_>>()?;
     let row = |section: &str| {
         let has = |other: &&Board| {
             other.sections.iter().any(|counted| counted.section.id.as_str() == section)
@@ -103,9 +111,10 @@ fn lists(boards: &[Board], board: &Board) -> Vec<Row> {
         if alternates.len() < 2 {
             alternates.clear();
         }
-        Row { path: list_page(board.lang.as_str(), section, 1), modified: None, alternates }
+        let modified = newest.get(section).and_then(Option::as_deref).and_then(moment);
+        Row { path: list_page(board.lang.as_str(), section, 1), modified, alternates }
     };
-    board.sections.iter().map(|counted| row(counted.section.id.as_str())).collect()
+    Ok(board.sections.iter().map(|counted| row(counted.section.id.as_str())).collect())
 }
 
 /// A release and its translations; nothing if it has none.

@@ -285,11 +285,11 @@ impl<'a> Sources<'a> {
                 remarks.push(Remark { line: 1, code: UNREADABLE.to_owned(), message });
             }
             Ok(contents) => {
-                for problem in contents.problems {
+                for problem in &contents.problems {
                     let (line, code) = (problem.line, problem.code.to_owned());
-                    remarks.push(Remark { line, code, message: problem.message });
+                    remarks.push(Remark { line, code, message: problem.message.clone() });
                 }
-                for source in contents.sources {
+                for source in contents.publishable() {
                     let (key, release) = (source.translation_key, complete(source.release));
                     match order::due(&release.entry) {
                         Some(moment) if moment > self.now => {

@@ -17,17 +17,7 @@ pub(in crate::native) fn json(
     releases: &[Rc<Release>],
     next: Option<&str>,
 ) -> Result<String> {
-    json_piece(channel, &channel.folder, releases, next)
-}
-
-/// Writes older releases of the feed for a document in `folder`, to which `next_url` has led.
-pub(in crate::native) fn json_piece(
-    channel: &Channel<'_>,
-    folder: &str,
-    releases: &[Rc<Release>],
-    next: Option<&str>,
-) -> Result<String> {
-    let links = Links::new(channel.site, folder);
+    let links = Links::new(channel.site, &channel.folder);
     let public: Vec<Cow<'_, Release>> = releases.iter().map(|release| public(release)).collect();
     let feed = Feed::of_releases(
         &channel.name(),

@@ -25,8 +25,6 @@ mod xml;
 
 pub(super) use atom::atom;
 pub(super) use json::json;
-#[cfg(test)]
-pub(super) use json::json_piece;
 pub(super) use notice::{notice, without_text};
 pub(super) use rss::rss;
 pub(super) use sitemap::{Row, sitemap, sitemap_index};

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Date, Entry, Lang, Release, Withdrawal};
-use crate::view::Ui;
+use crate::model::{Entry, Lang, Release, Withdrawal};
+use crate::native::pages::day;
+use crate::view::{DateStyle, Ui};
 
 /// The language of a release: that in which an archive offers it.
 pub(super) fn lang(entry: &Entry) -> Lang {
@@ -44,38 +45,12 @@ pub(in crate::native) fn without_text(release: &Release) -> Release {
 pub(in crate::native) fn notice(entry: &Entry) -> Option<(&'static str, String)> {
     let Withdrawal { date, reason } = entry.withdrawn.as_ref()?;
     let ui = Ui::of(&lang(entry));
-    let mut notice = match (ui, date) {
-        (Ui::Ko, None) => "이 보도자료는 철회되었습니다.".to_owned(),
-        (Ui::Ko, Some(date)) => {
-            let (year, month, day) = (date.year(), date.month(), date.day());
-            format!("이 보도자료는 {year}년 {month}월 {day}일에 철회되었습니다.")
-        }
-        (Ui::En, None) => "This press release has been withdrawn.".to_owned(),
-        (Ui::En, Some(date)) => format!("This press release was withdrawn on {}.", in_words(*date)),
-    };
+    let day = date.map(|date| day(date, ui, DateStyle::Short));
+    let mut notice = ui.was_withdrawn(day.as_deref());
     if let Some(reason) = reason {
-        notice.push_str(if ui == Ui::Ko { " 사유: " } else { " Reason: " });
+        notice.push(' ');
+        notice.push_str(ui.words().reason);
         notice.push_str(reason);
     }
     Some((if ui == Ui::Ko { "ko" } else { "en" }, notice))
-}
-
-/// `5 January 2026`
-fn in_words(date: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = MONTHS.get(usize::from(date.month()) - 1).copied().unwrap_or_default();
-    format!("{} {month} {}", date.day(), date.year())
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use ::rss::validation::Validate;
 
-use super::{Channel, Row, atom, json, json_piece, rss, sitemap, sitemap_index, without_text};
+use super::{Channel, Row, atom, json, rss, sitemap, sitemap_index, without_text};
 use crate::model::{
     Attachment, Block, Cell, Content, Date, Figure, Inline, Lang, Level, Licence, Release, Slug,
     Table, Text, Time, Translation, Url, Withdrawal,
@@ -253,18 +253,18 @@ fn the_viewer_reads_its_feed_without_loss() {
 fn older_pieces_belong_to_the_same_feed() {
     let releases = [Rc::new(odd())];
     let channel = Channel { site: None, folder: "en/".to_owned(), ..channels().remove(0) };
-    let written = json_piece(&channel, "feeds/en/", &releases, Some("feeds/en/2.json")).unwrap();
+    let written = json(&channel, &releases, Some("feeds/en/2.json")).unwrap();
     let feed: serde_json::Value = serde_json::from_str(&written).unwrap();
-    assert_eq!(feed["feed_url"], "../../en/feed.json");
-    assert_eq!(feed["next_url"], "../../feeds/en/2.json");
-    assert_eq!(feed["items"][0]["attachments"][0]["url"], "../../releases/files/1.pdf");
+    assert_eq!(feed["feed_url"], "../en/feed.json");
+    assert_eq!(feed["next_url"], "../feeds/en/2.json");
+    assert_eq!(feed["items"][0]["attachments"][0]["url"], "../releases/files/1.pdf");
 }
 
 #[test]
 fn a_withdrawn_release_is_told_without_its_text() {
     let channel = &channels()[1];
     let release = [Rc::new(withdrawn())];
-    let notice = "This press release was withdrawn on 1 February 2026. Reason: A number was wrong";
+    let notice = "This press release was withdrawn on February 1, 2026. Reason: A number was wrong";
     for written in
         [rss(channel, &release), atom(channel, &release), json(channel, &release, None).unwrap()]
     {
@@ -279,7 +279,7 @@ fn a_withdrawn_release_is_told_without_its_text() {
     (untitled.entry.title, untitled.entry.lang) = (None, Some(Lang::KO));
     let written = rss(channel, &[Rc::new(untitled)]);
     assert!(written.contains("<title>withdrawn</title>"), "{written}");
-    assert!(written.contains("이 보도자료는 2026년 2월 1일에 철회되었습니다. 사유: "), "{written}");
+    assert!(written.contains("이 보도자료는 2026. 2. 1. 철회되었습니다. 사유: "), "{written}");
 }
 
 #[test]

@@ -22,6 +22,8 @@ const NOT_OFFLINE: [(&str, &str); 1] =
     [(WORKER, include_str!("../../../static/service-worker-off.js"))];
 /// Browsers know a worker by its address.
 const WORKER: &str = "service-worker.js";
+/// The script of a page, which asks for the loader once the page is painted.
+const SCRIPT: (&str, &str) = ("page.js", include_str!("../../../static/page.js"));
 /// The loader of the widget.
 const LOADER: &str = "release-viewer.js";
 
@@ -32,7 +34,7 @@ pub(super) struct Assets {
     pub(super) files: Vec<(String, Vec<u8>)>,
     /// The stylesheet of the viewer among them.
     pub(super) style: String,
-    /// The loader of the widget among them.
+    /// The script among them that brings the widget.
     pub(super) script: Option<&'static str>,
 }
 
@@ -84,7 +86,9 @@ impl Assets {
         });
         let style = style.with_context(expected)?.clone();
         files.push((LOADER.to_owned(), loader));
-        Ok(Self { files, style, script: Some(LOADER) })
+        let (name, text) = SCRIPT;
+        files.push((name.to_owned(), without_comments(text).into_bytes()));
+        Ok(Self { files, style, script: Some(name) })
     }
 }
 

@@ -17,6 +17,8 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::native) use render::day;
+
 use std::rc::Rc;
 
 use anyhow::{Context, Result};

@@ -38,7 +38,7 @@ pub(super) fn view(state: State) -> String {
 }
 
 /// Writes a day as the browser's `Intl` does (`day` in `src/browser/element.js`).
-fn day(date: Date, ui: Ui, style: DateStyle) -> String {
+pub(in crate::native) fn day(date: Date, ui: Ui, style: DateStyle) -> String {
     const MONTHS: [&str; 12] = [
         "January",
         "February",

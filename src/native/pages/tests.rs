@@ -374,9 +374,10 @@ fn a_widget_is_copied_and_begun_last() {
     put("release-viewer.js", "import \"app/release-viewer-new.css\"");
     let page = page_of(sample(KOREAN), &options);
     assert!(page.contains("<link rel=\"stylesheet\" href=\"../app/release-viewer-new.css\">"));
-    let script = "<script type=\"module\" src=\"../release-viewer.js\" fetchpriority=\"low\"></script>\n</body>";
+    let script =
+        "<script type=\"module\" src=\"../page.js\" fetchpriority=\"low\"></script>\n</body>";
     assert!(page.contains(script), "{page}");
-    assert_eq!(Pages::new(&options).unwrap().assets().len(), 6);
+    assert_eq!(Pages::new(&options).unwrap().assets().len(), 7);
 }
 
 #[test]

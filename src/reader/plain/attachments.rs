@@ -60,20 +60,25 @@ pub(super) fn attachment(text: &str) -> Option<Apparatus> {
     let rest = rest.trim_start_matches(|c: char| {
         c.is_ascii_digit() || matches!(c, 'I' | 'V' | '①'..='⑳' | '-' | '#')
     });
-    let (rest, dressed) = match open {
+    let before = |rest: &str| inner.get(..inner.len() - rest.len()).unwrap_or_default();
+    let (label, rest, dressed) = match open {
         Some(_) => {
-            // The bracket may close behind the number or behind the name.
+            // The bracket may close behind the number (`[붙임 K1] 개황`) or behind the name (`[붙임 1: 개황]`).
             let (name, tail) = rest.split_once([']', '>', ')', '】', '〉', '＞'])?;
-            (if name.trim().is_empty() { tail } else { &rest[..name.len()] }, true)
+            if name.trim().is_empty() || !tail.trim().is_empty() {
+                (before(tail), tail, true)
+            } else {
+                (before(rest), name, true)
+            }
         }
         None => (
+            before(rest),
             rest,
             rest.trim_start().starts_with([':', '：'])
                 || inner[word.len()..].starts_with(". ") && !word.is_ascii(),
         ),
     };
-    let label = inner[..inner.len() - rest.len()]
-        .trim_end_matches([':', '：', ']', '>', ')', '】', '〉', '.', ' ', '＞']);
+    let label = label.trim_end_matches([':', '：', ']', '>', ')', '】', '〉', '.', ' ', '＞']);
     let numbered = label.len() > word.len();
     let name = rest.trim_start_matches([':', '：', '.', ' ', ')', '-']);
     let label = open.map_or(label, |_| label.trim_start_matches(['[', '<', '(', '【', '〈', '＜']));
@@ -248,6 +253,9 @@ mod tests {
             ("[붙임 1] 알도리아 개황", "붙임 1|알도리아 개황||"),
             ("<붙임> 참고자료", "붙임|참고자료||"),
             ("[붙임 1: 개황]", "붙임 1|개황||"),
+            ("[붙임 K1] 해외 안전 간담회 개요", "붙임 K1|해외 안전 간담회 개요||"),
+            ("【붙임 1: 개황】", "붙임 1|개황||"),
+            ("[첨부 Photo]", "첨부|Photo||"),
             ("Attachment: Photo", "Attachment|Photo||"),
             (
                 "Attachment 2: Joint Statement.pdf (1.2MB)",

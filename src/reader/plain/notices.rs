@@ -6,6 +6,7 @@ use super::labels::{BULLETS, squeezed_prefix};
 use super::lines::{Line, squeeze};
 use super::{Page, marker};
 use crate::model::{Date, Time, Withdrawal, in_seoul};
+use crate::reader::BAD_EMBARGO;
 use crate::reader::dates;
 
 /// Words before the day of a withdrawal, squeezed. A longer one stands before one that it begins with.
@@ -52,8 +53,8 @@ pub(super) fn take(lines: &[Line], page: &mut Page) -> Option<usize> {
         if used == 2 || !tight {
             return None;
         }
-        let message = "no day with a year in the line about the embargo, so that there is none; expected for example “Embargo: December 1, 2026, 10:00”";
-        page.problem(line.number, "bad-embargo", message.to_owned());
+        let message = "no day with a year in the line about the embargo, so the release is held back; expected for example “Embargo: December 1, 2026, 10:00”";
+        page.problem(line.number, BAD_EMBARGO, message.to_owned());
     }
     page.embargo = page.embargo.or(said);
     page.masthead.extend(lines.iter().take(used).map(|line| line.text.clone()));

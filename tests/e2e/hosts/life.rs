@@ -80,7 +80,7 @@ fn a_viewer_that_goes_while_it_loads_leaves_nothing() {
     in_hosts(|page| {
         open_bare(page);
         load(page);
-        page.server.fail("archive/lists/ko.json", Fault::Hanging);
+        page.server.fail("archive/lists/ko/press-releases/0.json", Fault::Hanging);
         put(page);
         let deadline = std::time::Instant::now() + std::time::Duration::from_secs(9);
         while page.server.hanging() == 0 {

@@ -79,7 +79,7 @@ fn the_source_can_change() {
         viewer.js("viewer.setAttribute('src', '/moved/')");
         viewer.until(
             "the other archive is asked",
-            "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/moved/lists/ko.json'))",
+            "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/moved/lists/ko/press-releases/0.json'))",
         );
         viewer.until_count(".rv-item", 5);
         let asked = page.server.take_asked();

@@ -83,7 +83,7 @@ fn the_page_of_the_host_is_unchanged_with_a_viewer_and_after_it() {
 fn no_id_or_name_comes_from_a_release() {
     in_hosts(|page| {
         for lang in ["ko", "en"] {
-            let list = page.server.url(&format!("archive/lists/{lang}.json"));
+            let list = page.server.url(&format!("archive/lists/{lang}/press-releases/0.json"));
             page.load(&of("two.html"), "");
             let viewer = Viewer::new(page, ".first");
             viewer.until_shown(ITEM);

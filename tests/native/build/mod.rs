@@ -361,6 +361,17 @@ fn a_release_under_embargo_leaves_no_trace_until_its_time() {
 }
 
 #[test]
+fn an_embargo_that_nobody_can_read_holds_a_release_back() {
+    let site = Site::with(3);
+    let text = "Press Releases\n\nEmbargo: 10:00 tomorrow\n\nUnheard-of accord\n\n2026-05-01\n\n1. The sides met.\n";
+    site.write("zzsecret.en.txt", text);
+    site.check("an embargo without a day", &[]);
+    for folder in [site.out(), site.twin()] {
+        assert!(!holds(&folder, "zzsecret-en") && !holds(&folder, "Unheard-of"));
+    }
+}
+
+#[test]
 fn what_is_odd_is_said_by_each_build() {
     let site = Site::with(5);
     site.write("empty.txt", "");
