@@ -2,7 +2,10 @@
 // the text has been painted.
 
 let asked;
-const ask = () => asked ??= import("./release-viewer.js");
+const ask = () => asked ??= import("./release-viewer.js").catch(() => {
+  // What needs it is taken away, as where there is no script.
+  for (const button of document.querySelectorAll("[data-rv-page] button[data-rv]")) button.style.visibility = "hidden";
+});
 
 if (globalThis.PerformanceObserver?.supportedEntryTypes?.includes("paint")) {
   new PerformanceObserver((list, observer) => {

@@ -27,7 +27,7 @@ use crate::native::{files, json};
 /// count in ticks of at most 10 ms; some in seconds, FAT in two.
 const GRAIN: [i128; 2] = [100_000_000, 2_000_000_000];
 
-/// Files that are sorted together. With fewer, the order helps less; with more, memory grows with the folder.
+/// Files that are sorted together. With fewer, fewer folders are told in order; with more, memory grows with the folder.
 const BATCH: usize = 10_000;
 
 /// A buffer that was larger for one file is not kept.
@@ -185,8 +185,7 @@ impl<'a> Sources<'a> {
                 if some.is_empty() {
                     break;
                 }
-                // A file system lists names in any order. Rows whose keys follow each other go into the same part of
-                // a table, so that it is read and written less often.
+                // A file system lists names in any order; problems are told in that of the names.
                 some.sort_by_cached_key(DirEntry::file_name);
                 for entry in some {
                     let name = entry.file_name();

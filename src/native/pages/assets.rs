@@ -24,6 +24,8 @@ const NOT_OFFLINE: [(&str, &str); 1] =
 const WORKER: &str = "service-worker.js";
 /// The script of a page, which asks for the loader once the page is painted.
 const SCRIPT: (&str, &str) = ("page.js", include_str!("../../../static/page.js"));
+/// What a page without script has no use for goes by this.
+const NO_SCRIPT: (&str, &str) = ("noscript.css", include_str!("../../../static/noscript.css"));
 /// The loader of the widget.
 const LOADER: &str = "release-viewer.js";
 
@@ -51,7 +53,7 @@ impl Assets {
         };
         let built_in = if built_in { &BUILT_IN[..] } else { &[] };
         let offline = if offline { &OFFLINE[..] } else { &NOT_OFFLINE };
-        let files = built_in.iter().chain(offline);
+        let files = built_in.iter().chain(offline).chain([&NO_SCRIPT]);
         let bytes = |name: &str, text: &str| match name.ends_with(".js") {
             true => without_comments(text).into_bytes(),
             false => text.as_bytes().to_vec(),

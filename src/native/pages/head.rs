@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use anyhow::Result;
 
+use super::assets::Assets;
 use super::html::attribute;
 use super::json_ld::pictures;
 use super::{Content, Names, Page, html, json_ld, moment, paths};
@@ -28,7 +29,7 @@ pub(super) fn write(
     page: &Page,
     names: &Names,
     page_size: usize,
-    style: &str,
+    Assets { style, script, .. }: &Assets,
     into: &mut String,
 ) -> Result<Option<Range<usize>>> {
     let root = page.root;
@@ -88,6 +89,15 @@ pub(super) fn write(
         let canonical = canonical.as_deref();
         let json = json_ld::of(release, page.lang, names, &description, canonical)?;
         linked = Some(html::data("type=\"application/ld+json\"", &json, into));
+    }
+    // Without script nothing answers to the buttons.
+    if script.is_some() {
+        into.push_str("<noscript>");
+    }
+    link("stylesheet", &local("noscript.css"), into);
+    if script.is_some() {
+        into.truncate(into.trim_end().len());
+        into.push_str("</noscript>\n");
     }
     // The last one, so that the ministry's own come before it.
     link("stylesheet", &local(style), into);

@@ -228,7 +228,7 @@ impl Pages {
         let root = page.root;
         let mut head = String::with_capacity(4096);
         let size = self.options.page_size;
-        let linked = head::write(archive, page, &names, size, &self.assets.style, &mut head)?;
+        let linked = head::write(archive, page, &names, size, &self.assets, &mut head)?;
 
         let mut viewer = String::with_capacity(32 * 1024);
         viewer.push_str("<release-viewer");

@@ -377,7 +377,7 @@ fn a_widget_is_copied_and_begun_last() {
     let script =
         "<script type=\"module\" src=\"../page.js\" fetchpriority=\"low\"></script>\n</body>";
     assert!(page.contains(script), "{page}");
-    assert_eq!(Pages::new(&options).unwrap().assets().len(), 7);
+    assert_eq!(Pages::new(&options).unwrap().assets().len(), 8);
 }
 
 #[test]
