@@ -86,7 +86,7 @@ const about = (host) => {
       if (!it.box) {
         it.box = make("div", { role: "alert", className: "rv-fault" });
         // The stylesheet may be what is missing: 44 px without it.
-        it.box.append(make("p"), make("button", { type: "button", style: "font:inherit;padding:.8em", onclick: () => it.start() }));
+        it.box.append(make("p"), make("button", { type: "button", style: "padding:15px", onclick: () => it.start() }));
         (host.shadowRoot ?? host).prepend(it.box);
       }
       it.box.lang = lang;
@@ -128,8 +128,7 @@ class Viewer extends (globalThis.HTMLElement ?? Object) {
     const it = this.#it;
     if (it.end) return application?.dress(it);
     // What was set before the element was known.
-    for (const name of Object.keys(this)) {
-      const value = this[name];
+    for (const [name, value] of Object.entries(this)) {
       delete this[name];
       this[name] = value;
     }
@@ -182,5 +181,5 @@ for (const name of ATTRIBUTES) {
 // The first one on a page wins.
 const registry = globalThis.customElements, known = registry?.get(TAG);
 if (!known) registry?.define(TAG, Viewer);
-else if (!known.said) console.warn(known.said = TAG + " is loaded already");
+else if (!known.said) console.warn(known.said = TAG + " twice");
 export const ReleaseViewer = known ?? Viewer;

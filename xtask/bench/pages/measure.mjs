@@ -88,7 +88,8 @@ function listen(cdp) {
     const before = ({ parts, offset }) =>
       parts.reduce((sum, [time, bytes]) => sum + ((time + offset) * 1000 <= visible ? bytes : 0), 0);
     const sum = (requests, bytes) => requests.reduce((sum, request) => sum + bytes(request), 0);
-    const code = all.filter(({ url }) => /\.(js|wasm)$/.test(url));
+    // page.js is there to ask for the program only afterwards.
+    const code = all.filter(({ url }) => /\.(js|wasm)$/.test(url) && !url.endsWith("/page.js"));
     return {
       requests: all.length,
       bytes: sum(all, ({ all }) => all),
