@@ -3,6 +3,7 @@
 //! **Invariant:** decides nothing about releases; it reads, writes and reports.
 
 mod build;
+mod calendar;
 mod check;
 mod cli;
 mod clock;

@@ -99,7 +99,7 @@ pub(crate) fn stage() -> Result<()> {
 }
 
 /// Copies a folder.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).context(to.display())?;
     for entry in fs::read_dir(from).context(from.display())? {
         let entry = entry.context(from.display())?;

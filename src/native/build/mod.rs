@@ -19,6 +19,7 @@ mod settings;
 mod sitemaps;
 mod sources;
 mod spool;
+mod stamp;
 mod state;
 mod stream;
 mod tree;

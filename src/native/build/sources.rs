@@ -5,9 +5,7 @@ use std::ffi::OsStr;
 use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use rusqlite::{OptionalExtension, params};
@@ -17,24 +15,18 @@ use super::changes::Changes;
 use super::order;
 use super::progress::Progress;
 use super::spool::Spool;
+use super::stamp::{Seen, Stamp, UNKNOWN};
 use super::state::State;
 use crate::model::{Date, Lang, Release, Section, Time};
 use crate::native::feeds::without_text;
 use crate::native::report::UNREADABLE;
 use crate::native::{files, json};
 
-/// A file may change within the grain of its times after it was read, and still seem the same. Most file systems
-/// count in ticks of at most 10 ms; some in seconds, FAT in two.
-const GRAIN: [i128; 2] = [100_000_000, 2_000_000_000];
-
 /// Files that are sorted together. With fewer, fewer folders are told in order; with more, memory grows with the folder.
 const BATCH: usize = 10_000;
 
 /// A buffer that was larger for one file is not kept.
 const BUFFER: usize = 1 << 20;
-
-/// Time of a file that is always read again.
-const UNKNOWN: i64 = i64::MIN;
 
 /// Something odd in a file, as it is told again by each build until it is mended.
 #[derive(Serialize, Deserialize)]
@@ -57,63 +49,6 @@ pub(super) struct Sources<'a> {
     again: BTreeSet<Vec<u8>>,
     /// What is read.
     buffer: Vec<u8>,
-}
-
-/// Which files were met, by their number.
-#[derive(Default)]
-struct Seen {
-    bits: Vec<u64>,
-    count: u64,
-    next: u64,
-}
-
-impl Seen {
-    fn set(&mut self, number: u64) {
-        let (word, bit) = ((number / 64) as usize, number % 64);
-        if self.bits.len() <= word {
-            self.bits.resize(word + 1, 0);
-        }
-        if let Some(word) = self.bits.get_mut(word) {
-            self.count += u64::from(*word & (1 << bit) == 0);
-            *word |= 1 << bit;
-        }
-    }
-
-    fn has(&self, number: u64) -> bool {
-        self.bits.get((number / 64) as usize).is_some_and(|word| word & (1 << (number % 64)) != 0)
-    }
-}
-
-/// What a file was when it was read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    size: i64,
-    modified: i64,
-    changed: i64,
-    inode: i64,
-}
-
-impl Stamp {
-    fn of(data: &Metadata) -> Self {
-        let nanos =
-            |seconds: i64, nanos: i64| seconds.saturating_mul(1_000_000_000).saturating_add(nanos);
-        Self {
-            size: data.size().cast_signed(),
-            modified: nanos(data.mtime(), data.mtime_nsec()),
-            changed: nanos(data.ctime(), data.ctime_nsec()),
-            inode: data.ino().cast_signed(),
-        }
-    }
-
-    /// As it is kept: unknown if the file may change without a sign of it.
-    fn kept(self) -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos());
-        let now = i128::try_from(now).unwrap_or_default();
-        let coarse = usize::from(self.changed % 1_000_000_000 == 0);
-        let grain = GRAIN.get(coarse).copied().unwrap_or_default();
-        let last = i128::from(self.changed.max(self.modified));
-        Self { modified: if last + grain > now { UNKNOWN } else { self.modified }, ..self }
-    }
 }
 
 impl<'a> Sources<'a> {
@@ -496,10 +431,6 @@ fn mark(key: Option<&str>, modified: Option<&str>, withdrawn: bool) -> String {
 
 /// When what a reader gets last changed: `2026-01-05`, or with a time `2026-01-05T09:30:00`.
 fn updated(release: &Release) -> Option<String> {
-    let entry = &release.entry;
-    let published = entry.date.map(|date| (date, entry.time));
-    let modified = entry.modified.map(|(date, time)| (date, Some(time)));
-    let withdrawn = entry.withdrawn.as_ref().and_then(|withdrawal| withdrawal.date);
-    let (date, time) = published.max(modified).max(withdrawn.map(|date| (date, None)))?;
+    let (date, time) = release.entry.as_of()?;
     Some(time.map_or_else(|| date.to_string(), |time| format!("{date}T{time}")))
 }

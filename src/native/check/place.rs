@@ -1,6 +1,7 @@
 //! Where in a file something stands.
 
 use crate::model::{Block, Date, Slug};
+use crate::native::calendar;
 use crate::reader::Problem;
 
 /// A text whose lines can be searched, or an item of a feed, which is named instead.
@@ -56,7 +57,7 @@ impl<'a> Place<'a> {
     /// The line that holds this day, in one of the forms that are usual.
     pub(super) fn of_date(&self, date: Date) -> usize {
         let (year, month, day) = (date.year(), date.month(), date.day());
-        let english = MONTHS.get(usize::from(month) - 1).copied().unwrap_or_default();
+        let english = calendar::month(date);
         let forms = [
             date.to_string(),
             format!("{year}.{month}.{day}"),
@@ -117,21 +118,6 @@ impl<'a> Place<'a> {
         lines.filter(|_| !head.is_empty()).find(|(_, (_, line))| holds(line)).map(|(at, _)| at)
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// So many letters tell a line from others. A line may be broken behind fewer.
 const SURE: usize = 24;

@@ -24,7 +24,7 @@ pub(in crate::native) fn atom(channel: &Channel<'_>, releases: &[Rc<Release>]) -
     }
     xml.leaf("id", &[], &links.id_of_document(&channel.beside("atom.xml")));
     xml.leaf("title", &[], &channel.name());
-    let newest = releases.iter().filter_map(|release| dates::updated(&release.entry)).max();
+    let newest = releases.iter().filter_map(|release| release.entry.as_of()).max();
     xml.leaf("updated", &[], &newest.map_or_else(|| UNKNOWN.to_owned(), rfc3339));
     author(channel.publisher.unwrap_or(&channel.title), &mut xml);
     link(
@@ -55,7 +55,7 @@ fn entry(item: &Item<'_>, links: &Links<'_>, xml: &mut Xml) {
     xml.open("entry", &[("xml:lang", item.lang.as_str())]);
     xml.leaf("id", &[], &links.id(id));
     xml.leaf("title", &[], item.title);
-    xml.leaf("updated", &[], &dates::updated(entry).map_or_else(|| UNKNOWN.to_owned(), rfc3339));
+    xml.leaf("updated", &[], &entry.as_of().map_or_else(|| UNKNOWN.to_owned(), rfc3339));
     if let Some(published) = dates::published(entry) {
         xml.leaf("published", &[], &rfc3339(published));
     }

@@ -1,6 +1,7 @@
 //! Moments in Seoul as feeds write them.
 
 use crate::model::{Date, Entry, Time};
+use crate::native::calendar::{month, weekday};
 
 /// A moment in Seoul; a day without a time begins at midnight.
 pub(super) type Moment = (Date, Option<Time>);
@@ -10,20 +11,13 @@ pub(super) fn published(entry: &Entry) -> Option<Moment> {
     entry.date.map(|date| (date, entry.time))
 }
 
-/// When what a reader gets last changed: by publication, by a correction, or by withdrawal.
-pub(super) fn updated(entry: &Entry) -> Option<Moment> {
-    let modified = entry.modified.map(|(date, time)| (date, Some(time)));
-    let withdrawn = entry.withdrawn.as_ref().and_then(|withdrawal| withdrawal.date);
-    published(entry).max(modified).max(withdrawn.map(|date| (date, None)))
-}
-
 /// `Mon, 05 Jan 2026 09:30:00 +0900` (RFC 822, 5.1, with the year of RFC 1123).
 pub(super) fn rfc822((date, time): Moment) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let month = MONTHS.get(usize::from(date.month()) - 1).copied().unwrap_or_default();
+    const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+    let weekday = DAYS.get(weekday(date)).copied().unwrap_or_default();
+    let month = month(date).get(..3).unwrap_or_default();
     let (day, year) = (date.day(), date.year());
-    format!("{}, {day:02} {month} {year} {} +0900", weekday(date), clock(time))
+    format!("{weekday}, {day:02} {month} {year} {} +0900", clock(time))
 }
 
 /// `2026-01-05T09:30:00+09:00` (RFC 3339).
@@ -38,16 +32,6 @@ pub(super) fn w3c((date, time): Moment) -> String {
 
 fn clock(time: Option<Time>) -> String {
     time.map_or_else(|| "00:00:00".to_owned(), |time| time.to_string())
-}
-
-/// Counts days with years that begin in March, so that a leap day is the last of its year.
-fn weekday(date: Date) -> &'static str {
-    const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-    let (month, day) = (usize::from(date.month()), usize::from(date.day()));
-    let year = usize::from(date.year()) - usize::from(month < 3);
-    let since_march = (month + 9) % 12;
-    let days = year * 365 + year / 4 - year / 100 + year / 400 + (since_march * 153 + 2) / 5 + day;
-    DAYS.get((days + 2) % 7).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::dates::{self, rfc822, rfc3339};
 use super::links::Links;
 use super::notice::public;
 use super::xml::{Xml, escape};
-use crate::model::Release;
+use crate::model::{Entry, Release};
 
 /// Writes the feed of these releases, newest first.
 pub(in crate::native) fn rss(channel: &Channel<'_>, releases: &[Rc<Release>]) -> String {
@@ -38,7 +38,7 @@ pub(in crate::native) fn rss(channel: &Channel<'_>, releases: &[Rc<Release>]) ->
     if let Some(published) = newest(dates::published) {
         xml.leaf("pubDate", &[], &rfc822(published));
     }
-    if let Some(updated) = newest(dates::updated) {
+    if let Some(updated) = newest(Entry::as_of) {
         xml.leaf("lastBuildDate", &[], &rfc822(updated));
     }
     for (rel, kind, file) in [
@@ -69,7 +69,7 @@ fn item(item: &Item<'_>, links: &Links<'_>, xml: &mut Xml) {
     if let Some(published) = dates::published(entry) {
         xml.leaf("pubDate", &[], &rfc822(published));
     }
-    if let Some(updated) = dates::updated(entry).filter(|at| Some(*at) != dates::published(entry)) {
+    if let Some(updated) = entry.as_of().filter(|at| Some(*at) != dates::published(entry)) {
         xml.leaf("dcterms:modified", &[], &rfc3339(updated));
     }
     if let Some(department) = &entry.department {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::iter::Peekable;
 
-use super::dates::{self, Moment, w3c};
+use super::dates::{Moment, w3c};
 use super::links::{Links, page};
 use super::notice::lang;
 use super::xml::Xml;
@@ -39,7 +39,7 @@ impl Row {
             let others = entry.translations.iter();
             alternates.extend(others.map(|other| (other.lang.clone(), page(other.id.as_str()))));
         }
-        Some(Self { path, modified: dates::updated(entry), alternates })
+        Some(Self { path, modified: entry.as_of(), alternates })
     }
 }
 

@@ -6,6 +6,7 @@ use futures::executor::block_on;
 use yew::{Component, Context, Html, LocalServerRenderer, Properties};
 
 use crate::model::Date;
+use crate::native::calendar::{month as in_english, weekday};
 use crate::view::{DateStyle, Scene, State, Ui, view_viewer};
 
 #[derive(Debug, PartialEq, Properties)]
@@ -39,40 +40,16 @@ pub(super) fn view(state: State) -> String {
 
 /// Writes a day as the browser's `Intl` does (`day` in `src/browser/element.js`).
 pub(in crate::native) fn day(date: Date, ui: Ui, style: DateStyle) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
+    const DAYS: [char; 7] = ['일', '월', '화', '수', '목', '금', '토'];
     let (year, month, day) = (date.year(), date.month(), date.day());
     match (ui, style) {
         (Ui::Ko, DateStyle::Short) => format!("{year}. {month}. {day}."),
-        (Ui::Ko, DateStyle::Full) => format!("{year}. {month}. {day}.({})", weekday(date)),
-        (Ui::En, _) => {
-            let month = usize::from(month).checked_sub(1).and_then(|month| MONTHS.get(month));
-            format!("{} {day}, {year}", month.unwrap_or(&""))
+        (Ui::Ko, DateStyle::Full) => {
+            let weekday = DAYS.get(weekday(date)).copied().unwrap_or_default();
+            format!("{year}. {month}. {day}.({weekday})")
         }
+        (Ui::En, _) => format!("{} {day}, {year}", in_english(date)),
     }
-}
-
-/// Sakamoto's rule.
-fn weekday(date: Date) -> char {
-    const SHIFTS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
-    const DAYS: [char; 7] = ['일', '월', '화', '수', '목', '금', '토'];
-    let month = usize::from(date.month()).saturating_sub(1);
-    let year = u32::from(date.year()) - u32::from(month < 2);
-    let shift = SHIFTS.get(month).copied().unwrap_or_default();
-    let days = year + year / 4 - year / 100 + year / 400 + shift + u32::from(date.day());
-    usize::try_from(days % 7).ok().and_then(|day| DAYS.get(day)).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

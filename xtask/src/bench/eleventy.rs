@@ -2,10 +2,11 @@
 //! one feed, with the head and the markup of our pages. The data block that our viewer takes over from is left out.
 
 use super::{
-    copy, given,
+    given,
     usage::{Usage, measure},
 };
 use crate::{
+    dist::copy,
     failure::{Result, failed},
     process::find,
     tools,

@@ -69,18 +69,3 @@ impl Drop for Scratch {
         drop(fs::remove_dir_all(&self.0));
     }
 }
-
-/// Copies a folder.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to).context(to.display())?;
-    for entry in fs::read_dir(from).context(from.display())? {
-        let entry = entry.context(from.display())?;
-        let (path, to) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() {
-            copy(&path, &to)?;
-        } else {
-            fs::copy(&path, to).context(path.display())?;
-        }
-    }
-    Ok(())
-}

@@ -1,9 +1,10 @@
 //! `bench pages`: when a reader on a slow phone sees the text, beside three other ways to show the same release.
 
-use super::{Scratch, copy, given};
+use super::{Scratch, given};
 use crate::{
     browsers::HOSTS,
     dist,
+    dist::copy,
     failure::{Context, Failure, Result, failed},
     process::{find, guarded, root, run},
     tools::{self, Toolbox},
