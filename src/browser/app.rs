@@ -304,7 +304,7 @@ impl App {
 
     fn tell_results(&self, ctx: &Context<Self>) {
         if let Some(Place::Results { query, .. }) = &self.state.shown {
-            ctx.props().link.tell("search", &query.words, &self.state.hits.len().to_string(), "");
+            ctx.props().link.tell("search", &query.words, &self.state.answer.total.to_string(), "");
         }
     }
 

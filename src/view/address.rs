@@ -1,6 +1,6 @@
 //! Places in an archive, and how they are written after `#`.
 
-use crate::index::Query;
+use crate::index::{Order, Query};
 use crate::model::{Date, Lang, Slug};
 
 /// Something that can be shown and has an address.
@@ -109,6 +109,9 @@ impl Address {
                     .extend(query.section.as_ref().map(|section| ("section", section.to_string())));
                 parameters
                     .extend(query.department.as_ref().map(|name| ("department", name.clone())));
+                parameters.extend(query.attached.then(|| ("files", "yes".to_owned())));
+                let by_date = query.order == Order::Date;
+                parameters.extend(by_date.then(|| ("order", "date".to_owned())));
                 *page
             }
         };
@@ -278,6 +281,8 @@ fn place_of(parameters: &[(&str, &str)]) -> Place {
         to: date("to"),
         section: section.clone(),
         department: get("department"),
+        attached: get("files").is_some(),
+        order: if get("order").as_deref() == Some("date") { Order::Date } else { Order::Relevance },
     };
     if asks { Place::Results { lang, query, page } } else { Place::List { lang, section, page } }
 }

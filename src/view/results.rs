@@ -9,12 +9,13 @@ use super::node::{tag, text};
 use super::state::State;
 use super::viewer::{Scene, heading};
 use crate::index::{Hit, Query};
+use crate::model::{Entry, Withdrawal};
 
 /// Renders a page of results.
 pub(super) fn view_results(scene: &Scene, place: &Place, query: &Query, page: usize) -> Html {
     let state = &*scene.state;
     let (ui, lang) = (state.ui(), state.lang_of(place));
-    let hits = &state.hits;
+    let hits = &state.answer.hits;
     if hits.is_empty() {
         return view_message(state, &nothing_found(state, place, query));
     }
@@ -56,13 +57,10 @@ fn nothing_found(state: &State, place: &Place, query: &Query) -> Message {
 
 fn view_hit(scene: &Scene, hit: &Hit) -> Html {
     let state = &*scene.state;
-    let entry = &hit.release.entry;
-    let mut passage = tag("div", "rv-passage").maybe("lang", state.foreign(entry.lang.as_ref()));
+    let mut passage = tag("div", "rv-passage").maybe("lang", state.foreign(hit.lang.as_ref()));
     let mut line = tag("p", "");
-    if let Some(block) = hit.block.and_then(|index| hit.release.blocks.get(index))
-        && let Some(marker) = &block.marker
-    {
-        let place = Place::Release { id: entry.id.clone(), block: Some(block.id.clone()) };
+    if let Some((block, Some(marker))) = &hit.block {
+        let place = Place::Release { id: hit.id.clone(), block: Some(block.clone()) };
         let words = state.ui().words().paragraph_address;
         let spoken =
             tag("span", "rv-hidden").set("lang", state.ui().lang().to_string()).text(words);
@@ -81,5 +79,23 @@ fn view_hit(scene: &Scene, hit: &Hit) -> Html {
             text(&piece.text)
         });
     }
-    view_item(scene, entry, false, Some(passage.add(line).html()))
+    let entry = Entry {
+        id: hit.id.clone(),
+        title: Some(hit.title.iter().map(|piece| piece.text.as_str()).collect()),
+        lang: hit.lang.clone(),
+        section: hit.section.clone(),
+        date: hit.date,
+        time: None,
+        modified: None,
+        withdrawn: hit.withdrawn.then(Withdrawal::default),
+        views: None,
+        department: hit.department.clone(),
+        decks: Vec::new(),
+        attachments: Vec::new(),
+        translations: Vec::new(),
+        unofficial_translation: false,
+        url: None,
+        opening: String::new(),
+    };
+    view_item(scene, &entry, false, Some(passage.add(line).html()))
 }

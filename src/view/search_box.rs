@@ -67,6 +67,7 @@ impl From<&Draft> for Query {
             to: Date::parse_iso(&draft.to),
             section: Slug::parse(&draft.section),
             department: Some(draft.department.clone()).filter(|name| !name.is_empty()),
+            ..Self::default()
         }
     }
 }

@@ -11,7 +11,7 @@ use super::address::{Address, Place, Routing};
 use super::list::Paging;
 use super::search_box::Draft;
 use super::text::Ui;
-use crate::index::{self, Hit, Query};
+use crate::index::{self, Answer, Query, Question};
 use crate::model::{Archive, Board, Entry, Lang, Neighbour, Release, Section, Slug};
 
 /// What the host page asked for.
@@ -56,7 +56,7 @@ pub struct State {
     pub texts: Shelf<(Lang, usize), Rc<Vec<Rc<Release>>>>,
     /// What the shown query has found. Looked for once when its place is reached, not at every rendering: the view is
     /// rendered at each key in the search field.
-    pub hits: Rc<Vec<Hit>>,
+    pub answer: Rc<Answer>,
     /// The search window.
     pub search: SearchWindow,
     /// Whether anything is under way or has failed.
@@ -135,7 +135,7 @@ impl State {
             page: None,
             releases: Shelf::default(),
             texts: Shelf::default(),
-            hits: Rc::default(),
+            answer: Rc::default(),
             search: SearchWindow::default(),
             status: Status::Waiting,
             failure: None,
@@ -389,7 +389,15 @@ impl State {
             let lang = self.lang_of(&self.place);
             let pieces = self.pieces_of_texts(&lang).rev();
             let texts = pieces.filter_map(|piece| self.texts.get(&(lang.clone(), piece)));
-            self.hits = Rc::new(texts.flat_map(|texts| index::search(texts, query)).collect());
+            let texts: Vec<Rc<Release>> = texts.flat_map(|texts| texts.iter().cloned()).collect();
+            let question = Question {
+                query: query.clone(),
+                phrase: false,
+                lang: None,
+                limit: usize::MAX,
+                offset: 0,
+            };
+            self.answer = Rc::new(index::search(&texts, &question));
         } else if left.is_some() {
             self.search.open = false;
         }

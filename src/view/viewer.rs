@@ -120,7 +120,7 @@ fn announcement(state: &State) -> String {
         (Status::Failed, _) if state.retried => ui.words().failed_title.to_owned(),
         (Status::Ready, _) if state.copied == Some(true) => ui.words().copied.to_owned(),
         (Status::Ready, _) if state.copied == Some(false) => ui.words().copy_failed.to_owned(),
-        (Status::Ready, Some(Place::Results { query, .. })) => match state.hits.len() {
+        (Status::Ready, Some(Place::Results { query, .. })) => match state.answer.total {
             0 => ui.no_results(&query.words),
             count => ui.results(&query.words, count),
         },

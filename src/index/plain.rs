@@ -1,15 +1,50 @@
-//! Looking for letters in one release.
+//! Looking for letters in releases that are all there: feeds, which have no index.
 
 use std::rc::Rc;
 
-use super::{Hit, Piece};
-use crate::model::Release;
+use super::{Answer, Hit, Piece, Query, Question};
+use crate::model::{Date, Release};
+
+/// Finds the releases that hold all words, in the order in which they are given.
+///
+/// A plain search for the letters as they stand, upper and lower case of Latin letters being the same.
+#[must_use]
+pub fn search(releases: &[Rc<Release>], question: &Question) -> Answer {
+    let query = &question.query;
+    let words: Vec<String> =
+        query.words.split_ascii_whitespace().map(str::to_ascii_lowercase).collect();
+    let hits: Vec<Hit> = releases
+        .iter()
+        .filter(|release| admits(query, release))
+        .filter_map(|release| hit(release, &words))
+        .collect();
+    Answer {
+        total: hits.len(),
+        hits: hits.into_iter().skip(question.offset).take(question.limit).collect(),
+        ..Answer::default()
+    }
+}
+
+fn admits(query: &Query, release: &Release) -> bool {
+    let entry = &release.entry;
+    let dated = |bound: Option<Date>, fits: fn(&Date, &Date) -> bool| {
+        bound.is_none_or(|bound| entry.date.is_some_and(|date| fits(&date, &bound)))
+    };
+    dated(query.from, Date::ge)
+        && dated(query.to, Date::le)
+        && (!query.attached || !entry.attachments.is_empty())
+        && query
+            .section
+            .as_ref()
+            .is_none_or(|id| entry.section.as_ref().is_some_and(|section| section.id == *id))
+        && query.department.as_ref().is_none_or(|name| entry.department.as_ref() == Some(name))
+}
 
 /// Length of an excerpt in letters: two to three lines of a list.
 const EXCERPT: usize = 150;
 
 /// The release as a hit if every word stands in its title, a deck or its text.
-pub(super) fn hit(release: &Rc<Release>, words: &[String]) -> Option<Hit> {
+fn hit(release: &Release, words: &[String]) -> Option<Hit> {
     let entry = &release.entry;
     let head: Vec<String> =
         entry.title.iter().chain(&entry.decks).map(|line| line.to_ascii_lowercase()).collect();
@@ -28,7 +63,19 @@ pub(super) fn hit(release: &Rc<Release>, words: &[String]) -> Option<Hit> {
         Some(block) => block.plain_text(),
         None => entry.decks.first().unwrap_or(&entry.opening).clone(),
     };
-    Some(Hit { release: Rc::clone(release), block, excerpt: excerpt(&text, words) })
+    let block = block.and_then(|index| release.blocks.get(index));
+    Some(Hit {
+        id: entry.id.clone(),
+        title: excerpt(entry.name(), words),
+        lang: entry.lang.clone(),
+        date: entry.date,
+        section: entry.section.clone(),
+        department: entry.department.clone(),
+        attachments: entry.attachments.len(),
+        withdrawn: entry.withdrawn.is_some(),
+        excerpt: excerpt(&text, words),
+        block: block.map(|block| (block.id.clone(), block.marker.clone())),
+    })
 }
 
 /// Cuts the passage around the first match and marks all matches in it.
@@ -89,7 +136,7 @@ fn find(text: &str, word: &str) -> Option<usize> {
 mod tests {
     use std::rc::Rc;
 
-    use crate::index::{Query, search};
+    use crate::index::{Query, Question, search};
     use crate::model::{Date, Release};
     use crate::reader::{Hint, read};
 
@@ -97,7 +144,7 @@ mod tests {
         Rc::new(read(text.as_bytes(), &Hint::default()).unwrap().releases.remove(0))
     }
 
-    fn check(query: &Query, expected: &[(&str, Option<usize>, &str)]) {
+    fn check(query: &Query, expected: &[(&str, Option<&str>, &str)]) {
         let releases = [
             sample(
                 "직항 개설\n\n작성일\n2025-05-07\n\n1. 양국은 Air Route를 열기로 하였다.\n\n2. 직항은 7월에 열린다.\n",
@@ -106,19 +153,23 @@ mod tests {
                 "Storm relief\n\nDate\n2025-01-02\n\n1. Aid was sent by air.\n\n2. More will follow.\n",
             ),
         ];
-        let hits = search(&releases, query);
-        let shown: Vec<(String, Option<usize>, String)> = hits
+        let question =
+            Question { query: query.clone(), phrase: false, lang: None, limit: 9, offset: 0 };
+        let answer = search(&releases, &question);
+        let shown: Vec<(String, Option<String>, String)> = answer
+            .hits
             .iter()
             .map(|hit| {
                 let excerpt = hit.excerpt.iter().map(|piece| {
                     if piece.mark { format!("[{}]", piece.text) } else { piece.text.clone() }
                 });
-                (hit.release.entry.name().to_owned(), hit.block, excerpt.collect())
+                let title = hit.title.iter().map(|piece| piece.text.as_str()).collect();
+                (title, hit.block.clone().map(|(id, _)| id), excerpt.collect())
             })
             .collect();
         let shown: Vec<_> = shown
             .iter()
-            .map(|(name, block, text)| (name.as_str(), *block, text.as_str()))
+            .map(|(name, block, text)| (name.as_str(), block.as_deref(), text.as_str()))
             .collect();
         assert_eq!(shown, expected);
     }
@@ -129,29 +180,34 @@ mod tests {
 
     #[test]
     fn all_words_must_stand_somewhere() {
-        check(&words("직항"), &[("직항 개설", Some(1), "[직항]은 7월에 열린다.")]);
+        check(&words("직항"), &[("직항 개설", Some("p2"), "[직항]은 7월에 열린다.")]);
         check(
             &words("AIR"),
             &[
-                ("직항 개설", Some(0), "양국은 [Air] Route를 열기로 하였다."),
-                ("Storm relief", Some(0), "Aid was sent by [air]."),
+                ("직항 개설", Some("p1"), "양국은 [Air] Route를 열기로 하였다."),
+                ("Storm relief", Some("p1"), "Aid was sent by [air]."),
             ],
         );
-        check(&words("air 7월"), &[("직항 개설", Some(0), "양국은 [Air] Route를 열기로 하였다.")]);
-        check(&words("storm aid"), &[("Storm relief", Some(0), "[Aid] was sent by air.")]);
+        check(
+            &words("air 7월"),
+            &[("직항 개설", Some("p1"), "양국은 [Air] Route를 열기로 하였다.")],
+        );
+        check(&words("storm aid"), &[("Storm relief", Some("p1"), "[Aid] was sent by air.")]);
         check(&words("없는말"), &[]);
     }
 
     #[test]
     fn a_period_narrows() {
         let query = Query { from: Date::new(2025, 2, 1), ..words("air") };
-        check(&query, &[("직항 개설", Some(0), "양국은 [Air] Route를 열기로 하였다.")]);
+        check(&query, &[("직항 개설", Some("p1"), "양국은 [Air] Route를 열기로 하였다.")]);
     }
 
     #[test]
     fn a_far_match_is_in_the_excerpt() {
         let text = format!("제목\n\n{}바늘이 여기 있다.\n", "긴 문장이 이어진다. ".repeat(40));
-        let hits = search(&[sample(&text)], &words("바늘"));
-        assert!(hits[0].excerpt.iter().any(|piece| piece.mark && piece.text == "바늘"));
+        let query = words("바늘");
+        let question = Question { query, phrase: false, lang: None, limit: 1, offset: 0 };
+        let answer = search(&[sample(&text)], &question);
+        assert!(answer.hits[0].excerpt.iter().any(|piece| piece.mark && piece.text == "바늘"));
     }
 }
