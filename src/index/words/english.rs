@@ -3,7 +3,9 @@
 use super::{Kind, Token};
 
 /// Words whose forms follow no rule, by the form that stands for all.
-const IRREGULAR: [&[&str]; 34] = [
+const IRREGULAR: [&[&str]; 36] = [
+    &["agree", "agreed"],
+    &["guarantee", "guaranteed"],
     &["child", "children"],
     &["man", "men"],
     &["woman", "women"],
@@ -97,7 +99,8 @@ fn regular(word: &str) -> String {
     {
         stem = rest.to_owned();
     }
-    if let Some(rest) = cut(&stem, "ed", 3).or_else(|| cut(&stem, "ing", 3)) {
+    let past = cut(&stem, "ed", 3).filter(|rest| !rest.ends_with('e'));
+    if let Some(rest) = past.or_else(|| cut(&stem, "ing", 3)) {
         let twice = rest.as_bytes();
         stem = match twice {
             [.., one, two] if one == two && !matches!(one, b'l' | b's' | b'z' | b'e') => {
