@@ -7,11 +7,18 @@
 //! **Invariant:** knows the model only.
 
 mod answer;
+mod clauses;
 mod engine;
 pub mod format;
+mod library;
 mod mentions;
 mod plain;
 mod question;
+mod ranking;
+mod show;
+mod spelling;
+mod suggest;
+mod terms;
 mod words;
 
 pub use answer::{Answer, Hit, Loosening, Narrowing, Piece, Suggestion};
