@@ -8,13 +8,13 @@ use super::{Leaf, Piece, Tree, VERSION, hash};
 const MAGIC: &[u8; 3] = b"RVS";
 
 /// Leaves of words that stand in the root itself. More would make the first answer slower than one more round trip.
-const INLINE: usize = 3_000;
+const INLINE: usize = 4_500;
 
 /// The same of whole words of titles.
 const INLINE_ENDS: usize = 600;
 
 /// Leaves on one page.
-const PAGE: usize = 256;
+const PAGE: usize = 96;
 
 /// All that a root names.
 #[derive(Debug)]

@@ -65,7 +65,7 @@ pub(super) fn matches(
             }
             if !starts.is_empty() {
                 let mut strength = Strength::default();
-                strength.add_head(*class, &starts, 1.0);
+                strength.add_head(*class, &starts, at.last().copied().unwrap_or(1), 1.0);
                 found.push((*number, strength));
             }
         }
@@ -86,6 +86,7 @@ pub(super) fn matches(
         number,
         score: rarity * strength.value(),
         full: true,
+        spans: strength.spans,
     };
     Some(found.into_iter().map(scored).collect())
 }
