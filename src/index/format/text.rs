@@ -10,6 +10,13 @@ use crate::model::{Date, Entry, Lang, Release, Section, Slug};
 /// fewer, the root is larger.
 pub const SEGMENT: usize = 128;
 
+/// Bytes of passages that stand in the first piece of a text. Most texts have no second one: it is fetched where nothing
+/// of what is shown stands in the first.
+const FIRST: usize = 3_000;
+
+/// Bytes of a passage. Longer blocks are cut between words, since what is shown of one are two lines.
+const LONG: usize = 1_000;
+
 /// A part of the text that can be shown: a block of it, or a line around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::index) struct Passage {
@@ -22,12 +29,21 @@ pub(in crate::index) struct Passage {
 /// All that is searched beside title and decks.
 pub(in crate::index) fn body(release: &Release) -> Vec<Passage> {
     let line = |text: &String| Passage { text: text.clone(), ..Passage::default() };
-    let blocks = release.blocks.iter().map(|block| Passage {
-        id: block.id.clone(),
-        marker: block.marker.clone(),
-        text: block.plain_text(),
-    });
-    let mut body: Vec<Passage> = blocks.collect();
+    let mut body: Vec<Passage> = Vec::new();
+    for block in &release.blocks {
+        let text = block.plain_text();
+        let mut rest = text.as_str();
+        loop {
+            let near = rest.char_indices().find(|(at, letter)| *at >= LONG && *letter == ' ');
+            let (text, after) = rest.split_at(near.map_or(rest.len(), |(at, _)| at));
+            let marker = block.marker.clone();
+            body.push(Passage { id: block.id.clone(), marker, text: text.to_owned() });
+            if after.is_empty() {
+                break;
+            }
+            rest = after.trim_start();
+        }
+    }
     body.extend(release.masthead.iter().map(line));
     body.extend(release.entry.attachments.iter().map(|file| line(&file.name)));
     body.extend(release.contacts.iter().map(line));
@@ -47,42 +63,53 @@ pub(in crate::index) struct Shown {
     pub(in crate::index) withdrawn: bool,
     pub(in crate::index) decks: Vec<String>,
     pub(in crate::index) body: Vec<Passage>,
+    /// Whether there is a second piece.
+    pub(in crate::index) more: bool,
 }
 
-/// All lines but the first.
-fn lines(release: &Release) -> String {
+/// All lines of both pieces but their first ones.
+fn lines(release: &Release) -> (String, String) {
     let entry: &Entry = &release.entry;
     let mut text = String::new();
-    let mut put = |field: &str, end: char| {
+    let put = |text: &mut String, field: &str, end: char| {
         text.extend(field.chars().map(|letter| if letter.is_control() { ' ' } else { letter }));
         text.push(end);
     };
-    put(entry.id.as_str(), '\n');
-    put(entry.name(), '\n');
-    put(entry.lang.as_ref().map_or("", Lang::as_str), '\n');
-    put(&entry.date.map(|date| date.to_string()).unwrap_or_default(), '\n');
     let section = entry.section.as_ref();
-    put(section.map_or("", |section| section.id.as_str()), '\n');
-    put(section.map_or("", |section| &section.name), '\n');
-    put(entry.department.as_deref().unwrap_or_default(), '\n');
-    put(&entry.attachments.len().to_string(), '\n');
-    put(if entry.withdrawn.is_some() { "withdrawn" } else { "" }, '\n');
-    put(&entry.decks.len().to_string(), '\n');
+    for field in [
+        entry.id.as_str(),
+        entry.name(),
+        entry.lang.as_ref().map_or("", Lang::as_str),
+        &entry.date.map(|date| date.to_string()).unwrap_or_default(),
+        section.map_or("", |section| section.id.as_str()),
+        section.map_or("", |section| &section.name),
+        entry.department.as_deref().unwrap_or_default(),
+        &entry.attachments.len().to_string(),
+        if entry.withdrawn.is_some() { "withdrawn" } else { "" },
+        &entry.decks.len().to_string(),
+    ] {
+        put(&mut text, field, '\n');
+    }
     for deck in &entry.decks {
-        put(deck, '\n');
+        put(&mut text, deck, '\n');
     }
+    let head = text.len();
+    let mut rest = String::new();
     for passage in body(release) {
-        put(&passage.id, '\t');
-        put(passage.marker.as_deref().unwrap_or_default(), '\t');
-        put(&passage.text, '\n');
+        let full = text.len() > head && text.len() + passage.text.len() > head + FIRST;
+        let text = if full || !rest.is_empty() { &mut rest } else { &mut text };
+        put(text, &passage.id, '\t');
+        put(text, passage.marker.as_deref().unwrap_or_default(), '\t');
+        put(text, &passage.text, '\n');
     }
-    text
+    (text, rest)
 }
 
 /// Stands for the shown text of a release.
 #[must_use]
 pub fn digest(release: &Release) -> u64 {
-    hash(lines(release).as_bytes())
+    let (first, rest) = lines(release);
+    hash(first.as_bytes()) ^ hash(rest.as_bytes()).rotate_left(1)
 }
 
 /// Stands for the texts of a segment, by their digests.
@@ -92,28 +119,56 @@ pub fn segment(digests: &[u64]) -> u64 {
     hash(&bytes) & 0xffff_ffff_ffff
 }
 
-/// The path of the text of a release by its number, in a segment of this hash.
-pub(in crate::index) fn name(lang: &str, segment: u64, number: u32) -> String {
-    format!("search/{lang}/t{segment:012x}/{number}.txt")
+/// The path of the text of a release by its number, in a segment of this hash; or of the rest of it.
+pub(in crate::index) fn name(lang: &str, segment: u64, number: u32, rest: bool) -> String {
+    let rest = if rest { "-rest" } else { "" };
+    format!("search/{lang}/t{segment:012x}/{number}{rest}.txt")
 }
 
-/// The shown text of a release.
+/// The first line of a piece.
+fn head(segment: u64, number: u32, more: bool, lines: &str) -> String {
+    let (more, digest) = (if more { "+" } else { "." }, hash(lines.as_bytes()));
+    format!("{VERSION} {segment:012x} {number}{more} {digest:016x}")
+}
+
+/// The shown text of a release: one piece, or two if it is long.
 #[must_use]
-pub fn text_piece(lang: &str, segment: u64, number: u32, release: &Release) -> Piece {
-    let lines = lines(release);
-    let digest = hash(lines.as_bytes());
-    let text = format!("{VERSION} {segment:012x} {number} {digest:016x}\n{lines}");
-    Piece { name: name(lang, segment, number), bytes: text.into_bytes() }
+pub fn text_pieces(lang: &str, segment: u64, number: u32, release: &Release) -> Vec<Piece> {
+    let (first, rest) = lines(release);
+    let piece = |lines: &str, is_rest: bool, more: bool| Piece {
+        name: name(lang, segment, number, is_rest),
+        bytes: format!("{}\n{lines}", head(segment, number, more, lines)).into_bytes(),
+    };
+    let mut pieces = vec![piece(&first, false, !rest.is_empty())];
+    if !rest.is_empty() {
+        pieces.push(piece(&rest, true, false));
+    }
+    pieces
+}
+
+/// Reads the lines of a piece, and whether another one follows. `None` if it is not the one that was asked for.
+fn open(bytes: &[u8], segment: u64, number: u32) -> Option<(&str, bool)> {
+    let (first, lines) = std::str::from_utf8(bytes).ok()?.split_once('\n')?;
+    let more =
+        [false, true].into_iter().find(|more| first == head(segment, number, *more, lines))?;
+    Some((lines, more))
+}
+
+/// Reads the passages of the rest of a text.
+pub(in crate::index) fn read_rest(bytes: &[u8], segment: u64, number: u32) -> Option<Vec<Passage>> {
+    open(bytes, segment, number)?.0.lines().map(passage).collect()
+}
+
+fn passage(line: &str) -> Option<Passage> {
+    let (id, line) = line.split_once('\t')?;
+    let (marker, text) = line.split_once('\t')?;
+    let marker = (!marker.is_empty()).then(|| marker.to_owned());
+    Some(Passage { id: id.to_owned(), marker, text: text.to_owned() })
 }
 
 /// Reads the text of a release. `None` if it is not the one that was asked for.
 pub(in crate::index) fn read_text(bytes: &[u8], segment: u64, number: u32) -> Option<Shown> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let (head, rest) = text.split_once('\n')?;
-    let digest = hash(rest.as_bytes());
-    if head != format!("{VERSION} {segment:012x} {number} {digest:016x}") {
-        return None;
-    }
+    let (rest, more) = open(bytes, segment, number)?;
     let mut lines = rest.split('\n');
     let mut next = || lines.next();
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -130,11 +185,18 @@ pub(in crate::index) fn read_text(bytes: &[u8], segment: u64, number: u32) -> Op
     for _ in 0..next()?.parse::<usize>().ok()? {
         decks.push(next()?.to_owned());
     }
-    let mut body = Vec::new();
-    for line in lines.filter(|line| !line.is_empty()) {
-        let (id, line) = line.split_once('\t')?;
-        let (marker, text) = line.split_once('\t')?;
-        body.push(Passage { id: id.to_owned(), marker: some(marker), text: text.to_owned() });
-    }
-    Some(Shown { id, title, lang, date, section, department, attachments, withdrawn, decks, body })
+    let body = lines.filter(|line| !line.is_empty()).map(passage).collect::<Option<Vec<_>>>()?;
+    Some(Shown {
+        id,
+        title,
+        lang,
+        date,
+        section,
+        department,
+        attachments,
+        withdrawn,
+        decks,
+        body,
+        more,
+    })
 }
