@@ -7,6 +7,7 @@
 
 mod answer;
 mod engine;
+pub mod json;
 mod plain;
 mod question;
 

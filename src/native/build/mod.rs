@@ -15,6 +15,7 @@ mod contents;
 mod order;
 mod place;
 mod progress;
+mod search;
 mod settings;
 mod sitemaps;
 mod sources;
@@ -36,6 +37,7 @@ use self::changes::Changes;
 use self::content::Content;
 use self::place::Place;
 use self::progress::Progress;
+use self::search::Search;
 use self::sources::{Remark, Sources};
 use self::spool::Spool;
 use self::state::{Cupboard, State};
@@ -315,15 +317,23 @@ impl Builder<'_> {
             archive: contents::for_pages(boards),
             page_size: options.page_size.max(1),
             progress,
+            search: Search {
+                state,
+                changes,
+                served: &self.place.out,
+                beside: self.beside(),
+                roots: Vec::new(),
+            },
         };
         for (index, board) in boards.iter().enumerate() {
             stream.board(board, index == 0, &mut ranks)?;
         }
+        let roots = stream.search.finish(stream.tree)?;
         channels::Channels { state, tree, options, changes, ranks: &ranks }.write(boards)?;
         if changes.reach_sitemaps() {
             sitemaps::write(state, tree, options.site.as_deref(), boards)?;
         }
-        tree.put("archive.json", contents::document(state, boards)?.as_bytes())?;
+        tree.put("archive.json", contents::document(state, boards, &roots)?.as_bytes())?;
         for (path, bytes) in self.pages.assets() {
             tree.put(path, bytes)?;
         }

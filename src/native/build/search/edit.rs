@@ -1,0 +1,224 @@
+//! A changed index from the one that is served: only the pieces that hold a key of what changed are made anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::ops::Bound;
+
+use anyhow::Result;
+use rusqlite::params;
+
+use super::super::content;
+use super::super::tree::Tree;
+use super::plan::Moved;
+use super::standin as format;
+use super::standin::{Directory, LeafWriter, Mention, Piece, Root, SEGMENT, Tree as Kind};
+use super::{Names, Search, put, texts};
+use crate::model::{Lang, Release};
+use crate::native::fold::fold;
+use crate::reader;
+
+/// What becomes of the notes of a key.
+#[derive(Default)]
+struct Edit {
+    gone: Vec<u32>,
+    come: Vec<(u32, Vec<u8>)>,
+}
+
+type Edits = BTreeMap<Kind, BTreeMap<String, Edit>>;
+
+/// That the old index is not what it should be. Then a new one is made.
+#[derive(Debug, thiserror::Error)]
+#[error("the index that is served cannot be read")]
+pub(super) struct Unreadable;
+
+impl Search<'_> {
+    /// The index with these documents moved; and the names of the pieces that were written, also where it fails.
+    pub(super) fn edit(
+        &self,
+        tree: &mut Tree,
+        lang: &Lang,
+        root: &str,
+        moved: &[Moved],
+        names: &mut Names,
+    ) -> Result<Root> {
+        let read = |name: &str| fs::read(self.served.join(name)).map_err(|_| Unreadable);
+        let mut root = format::read_root(&read(root)?).ok_or(Unreadable)?;
+        let mut edits = self.edits(tree, moved)?;
+        for (kind, directory) in Kind::ALL.into_iter().zip(&mut root.directories) {
+            let edits = edits.remove(&kind).unwrap_or_default();
+            let mut leaves = Leaves {
+                kind,
+                writer: LeafWriter::new(lang, kind),
+                read: &read,
+                put: &mut |piece| put(tree, names, piece),
+            };
+            leaves.edit(directory, &edits)?;
+            let (piece, renewed) = leaves.writer.finish();
+            put(tree, names, piece)?;
+            *directory = renewed;
+        }
+        Ok(root)
+    }
+
+    /// What the documents said and say, by key.
+    fn edits(&self, tree: &Tree, moved: &[Moved]) -> Result<Edits> {
+        let mut edits = Edits::new();
+        for Moved { id, before, after, changed } in moved {
+            let is = after.map(|_| content::written(tree, id)).transpose()?;
+            let was = match before {
+                Some(_) if *changed => Some(self.served_release(id).ok_or(Unreadable)?),
+                Some(_) => is.clone(),
+                None => None,
+            };
+            let says = |release: Option<&Release>| {
+                release.map(|release| format::mentions(release, fold)).unwrap_or_default()
+            };
+            let (mut was, mut is) = (says(was.as_ref()), says(is.as_ref()));
+            if before == after {
+                differing(&mut was, &mut is);
+            }
+            let mut edit = |mention: Mention, change: &mut dyn FnMut(&mut Edit, Vec<u8>)| {
+                let edits = edits.entry(mention.tree).or_default();
+                change(edits.entry(mention.key).or_default(), mention.payload);
+            };
+            if let Some(number) = *before {
+                for mention in was {
+                    edit(mention, &mut |edit, _| edit.gone.push(number));
+                }
+            }
+            if let Some(number) = *after {
+                for mention in is {
+                    edit(mention, &mut |edit, payload| edit.come.push((number, payload)));
+                }
+            }
+        }
+        Ok(edits)
+    }
+
+    /// A release as it stands in the archive that is served.
+    fn served_release(&self, id: &str) -> Option<Release> {
+        let text = fs::read_to_string(self.served.join(content::data(id))).ok()?;
+        reader::read_feed(&text).ok()?.releases.into_iter().next()
+    }
+
+    /// Writes the segments with these documents, and puts their names in the place of the old ones.
+    pub(super) fn segments(
+        &self,
+        tree: &mut Tree,
+        lang: &Lang,
+        segments: &mut Vec<String>,
+        moved: &[Moved],
+        total: usize,
+    ) -> Result<()> {
+        segments.truncate(total.div_ceil(SEGMENT as usize));
+        let mut changed: BTreeSet<u32> =
+            moved.iter().filter_map(|moved| Some(moved.after? / SEGMENT)).collect();
+        // Of the last one, its end may be gone.
+        changed.extend(
+            moved
+                .iter()
+                .filter(|moved| moved.after.is_none())
+                .filter_map(|_| super::document(segments.len()).ok()?.checked_sub(1)),
+        );
+        let mut list = self.state.db.prepare_cached(
+            "SELECT id FROM release WHERE lang = ? ORDER BY place DESC LIMIT ? OFFSET ?",
+        )?;
+        for number in changed {
+            let first = number * SEGMENT;
+            let ids = list
+                .query_map(params![lang.as_str(), SEGMENT, first], |row| row.get::<_, String>(0))?;
+            let shown = ids
+                .map(|id| Ok(format::shown(&content::written(tree, &id?)?)))
+                .collect::<Result<Vec<String>>>()?;
+            let name = texts::write(tree, lang, first, &shown)?;
+            match segments.get_mut(number as usize) {
+                Some(segment) => *segment = name,
+                None => segments.push(name),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Takes out what is in both. Both are sorted.
+fn differing(was: &mut Vec<Mention>, is: &mut Vec<Mention>) {
+    let same = |one: &[Mention], two: &Mention| {
+        one.binary_search_by(|mention| {
+            (mention.tree, mention.key.as_str()).cmp(&(two.tree, two.key.as_str()))
+        })
+        .ok()
+        .and_then(|place| one.get(place))
+        .is_some_and(|one| one.payload == two.payload)
+    };
+    let kept: Vec<bool> = was.iter().map(|mention| same(is, mention)).collect();
+    is.retain(|mention| !same(was, mention));
+    let mut kept = kept.into_iter();
+    was.retain(|_| !kept.next().unwrap_or_default());
+}
+
+/// The leaves of a tree that is edited.
+struct Leaves<'a> {
+    kind: Kind,
+    writer: LeafWriter,
+    read: &'a dyn Fn(&str) -> Result<Vec<u8>, Unreadable>,
+    put: &'a mut dyn FnMut(Option<Piece>) -> Result<()>,
+}
+
+impl Leaves<'_> {
+    fn edit(&mut self, directory: &Directory, edits: &BTreeMap<String, Edit>) -> Result<()> {
+        let mut left = edits.iter().peekable();
+        let mut old = directory.iter().peekable();
+        let mut from = Bound::Unbounded;
+        while let Some(leaf) = old.next() {
+            let next = old.peek().map(|next| next.first.as_str());
+            // Where a leaf ends depends on the first key of the next one.
+            let to = next.map_or(Bound::Unbounded, Bound::Included);
+            let is_edited = edits.range::<str, _>((from, to)).next().is_some();
+            from = next.map_or(Bound::Unbounded, Bound::Included);
+            if !is_edited && let Some(piece) = self.writer.keep(leaf) {
+                (self.put)(piece)?;
+                continue;
+            }
+            for (key, value) in format::read_leaf(&(self.read)(&leaf.name)?).ok_or(Unreadable)? {
+                while let Some((new, edit)) = left.next_if(|(edited, _)| **edited < key) {
+                    self.push(new, None, edit)?;
+                }
+                match left.next_if(|(edited, _)| **edited == key) {
+                    Some((_, edit)) => self.push(&key, Some(&value), edit)?,
+                    None => {
+                        let piece = self.writer.push(&key, &value);
+                        (self.put)(piece)?;
+                    }
+                }
+            }
+            let is_here = |key: &str| next.is_none_or(|next| key < next);
+            while let Some((new, edit)) = left.next_if(|(edited, _)| is_here(edited)) {
+                self.push(new, None, edit)?;
+            }
+        }
+        for (new, edit) in left {
+            self.push(new, None, edit)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a key with its edit; not if nothing is left of it.
+    fn push(&mut self, key: &str, value: Option<&[u8]>, edit: &Edit) -> Result<()> {
+        let notes = value.map(|value| format::decode_value(self.kind, value).ok_or(Unreadable));
+        let mut notes: BTreeMap<u32, Vec<u8>> =
+            notes.transpose()?.unwrap_or_default().into_iter().collect();
+        for number in &edit.gone {
+            notes.remove(number).ok_or(Unreadable)?;
+        }
+        for (number, payload) in &edit.come {
+            notes.insert(*number, payload.clone());
+        }
+        if notes.is_empty() {
+            return Ok(());
+        }
+        let notes: Vec<(u32, &[u8])> =
+            notes.iter().map(|(number, payload)| (*number, payload.as_slice())).collect();
+        let piece = self.writer.push(key, &format::encode_value(self.kind, &notes));
+        (self.put)(piece)
+    }
+}
