@@ -1,17 +1,22 @@
 //! Releases and a question → hits.
 //!
 //! An [`Engine`] answers from the pieces of an index. It never fetches: it names what it needs, is given the bytes, and
-//! is asked again ([`Step`]). So the browser and the command line get the same answers from the same code.
+//! is asked again ([`Step`]). So the browser and the command line get the same answers from the same code. What a
+//! builder puts into the index are the [`mentions`] of each release, merged by key and written as [`format`] says.
 //!
 //! **Invariant:** knows the model only.
 
 mod answer;
 mod engine;
+pub mod format;
 pub mod json;
+mod mentions;
 mod plain;
 mod question;
+mod words;
 
 pub use answer::{Answer, Hit, Loosening, Narrowing, Piece, Suggestion};
 pub use engine::{Engine, Error, Fold, Step};
+pub use mentions::{Mention, mentions};
 pub use plain::search;
 pub use question::{Order, Query, Question};

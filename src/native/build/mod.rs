@@ -280,7 +280,8 @@ impl Builder<'_> {
             let board = boards.iter().find(|board| board.lang.as_str() == lang);
             match board {
                 None => {
-                    for folder in [lang.clone(), format!("lists/{lang}"), format!("feeds/{lang}")] {
+                    for part in ["lists/", "feeds/", "search/", ""] {
+                        let folder = format!("{part}{lang}");
                         tree.remove_folder(&folder)?;
                     }
                 }
@@ -328,7 +329,7 @@ impl Builder<'_> {
         for (index, board) in boards.iter().enumerate() {
             stream.board(board, index == 0, &mut ranks)?;
         }
-        let roots = stream.search.finish(stream.tree)?;
+        let roots = stream.search.roots;
         channels::Channels { state, tree, options, changes, ranks: &ranks }.write(boards)?;
         if changes.reach_sitemaps() {
             sitemaps::write(state, tree, options.site.as_deref(), boards)?;

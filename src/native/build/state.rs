@@ -16,7 +16,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Grows with each change of the tables.
-const VERSION: i64 = 2;
+const VERSION: i64 = 1;
 
 /// Pages that are kept in memory, in KiB (the minus sign says so). With less, a full build of 100,000 reads its own
 /// pages again and again; with more, memory grows with the archive.
@@ -38,13 +38,11 @@ const TABLES: &str = "
     CREATE TABLE loser (id TEXT, path BLOB, PRIMARY KEY (id, path)) WITHOUT ROWID;
     CREATE TABLE scope (
         lang TEXT, section TEXT, count INTEGER NOT NULL, PRIMARY KEY (lang, section)
-    ) WITHOUT ROWID;
-    CREATE TABLE piece (lang TEXT, name TEXT, PRIMARY KEY (lang, name)) WITHOUT ROWID;";
+    ) WITHOUT ROWID;";
 
 /// Made when all rows are there, which is cheaper than row by row.
 const INDEXES: &str = "
     CREATE INDEX IF NOT EXISTS release_place ON release (lang, place);
-    CREATE INDEX IF NOT EXISTS piece_name ON piece (name);
     CREATE INDEX IF NOT EXISTS release_key ON release (key) WHERE key IS NOT NULL;
     CREATE INDEX IF NOT EXISTS release_department ON release (lang, department) WHERE department IS NOT NULL;";
 

@@ -10,9 +10,11 @@ use rusqlite::params;
 use super::super::content;
 use super::super::tree::Tree;
 use super::plan::Moved;
-use super::standin as format;
-use super::standin::{Directory, LeafWriter, Mention, Piece, Root, SEGMENT, Tree as Kind};
-use super::{Names, Search, put, texts};
+use super::{Index, Search, document, put, texts};
+use crate::index::format::{
+    self, Leaf, LeafWriter, Named, Piece, SEGMENT, Tree as Kind, decode_value, encode_value,
+};
+use crate::index::{Mention, mentions};
 use crate::model::{Lang, Release};
 use crate::native::fold::fold;
 use crate::reader;
@@ -32,32 +34,36 @@ type Edits = BTreeMap<Kind, BTreeMap<String, Edit>>;
 pub(super) struct Unreadable;
 
 impl Search<'_> {
-    /// The index with these documents moved; and the names of the pieces that were written, also where it fails.
+    /// The index with these documents moved.
     pub(super) fn edit(
         &self,
         tree: &mut Tree,
         lang: &Lang,
-        root: &str,
+        before: &Named,
         moved: &[Moved],
-        names: &mut Names,
-    ) -> Result<Root> {
-        let read = |name: &str| fs::read(self.served.join(name)).map_err(|_| Unreadable);
-        let mut root = format::read_root(&read(root)?).ok_or(Unreadable)?;
+        total: usize,
+    ) -> Result<Index> {
+        let mut index = Index { count: document(total)?, ..Index::default() };
         let mut edits = self.edits(tree, moved)?;
-        for (kind, directory) in Kind::ALL.into_iter().zip(&mut root.directories) {
+        for ((kind, old), new) in Kind::ALL.into_iter().zip(&before.trees).zip(&mut index.trees) {
             let edits = edits.remove(&kind).unwrap_or_default();
+            let read = |leaf: &Leaf| {
+                let bytes = fs::read(self.served.join(leaf.name(lang.as_str(), kind)));
+                bytes.ok().and_then(|bytes| leaf.read(kind, &bytes)).ok_or(Unreadable)
+            };
             let mut leaves = Leaves {
                 kind,
-                writer: LeafWriter::new(lang, kind),
+                writer: LeafWriter::new(lang.as_str(), kind),
                 read: &read,
-                put: &mut |piece| put(tree, names, piece),
+                put: &mut |piece| put(tree, piece),
             };
-            leaves.edit(directory, &edits)?;
-            let (piece, renewed) = leaves.writer.finish();
-            put(tree, names, piece)?;
-            *directory = renewed;
+            leaves.edit(old, &edits)?;
+            let (piece, leaves) = leaves.writer.finish();
+            put(tree, piece)?;
+            *new = leaves;
         }
-        Ok(root)
+        index.segments = self.segments(tree, lang, &before.segments, moved, total)?;
+        Ok(index)
     }
 
     /// What the documents said and say, by key.
@@ -71,7 +77,7 @@ impl Search<'_> {
                 None => None,
             };
             let says = |release: Option<&Release>| {
-                release.map(|release| format::mentions(release, fold)).unwrap_or_default()
+                release.map(|release| mentions(release, fold)).unwrap_or_default()
             };
             let (mut was, mut is) = (says(was.as_ref()), says(is.as_ref()));
             if before == after {
@@ -102,41 +108,39 @@ impl Search<'_> {
     }
 
     /// Writes the segments with these documents, and puts their names in the place of the old ones.
-    pub(super) fn segments(
+    fn segments(
         &self,
         tree: &mut Tree,
         lang: &Lang,
-        segments: &mut Vec<String>,
+        before: &[u64],
         moved: &[Moved],
         total: usize,
-    ) -> Result<()> {
-        segments.truncate(total.div_ceil(SEGMENT as usize));
-        let mut changed: BTreeSet<u32> =
-            moved.iter().filter_map(|moved| Some(moved.after? / SEGMENT)).collect();
-        // Of the last one, its end may be gone.
-        changed.extend(
-            moved
-                .iter()
-                .filter(|moved| moved.after.is_none())
-                .filter_map(|_| super::document(segments.len()).ok()?.checked_sub(1)),
-        );
+    ) -> Result<Vec<u64>> {
+        let mut segments = before.to_vec();
+        segments.truncate(total.div_ceil(SEGMENT));
+        let mut changed: BTreeSet<usize> =
+            moved.iter().filter_map(|moved| Some(moved.after? as usize / SEGMENT)).collect();
+        if moved.iter().any(|moved| moved.after.is_none()) {
+            // The last one may be shorter now.
+            changed.extend(segments.len().checked_sub(1));
+        }
         let mut list = self.state.db.prepare_cached(
             "SELECT id FROM release WHERE lang = ? ORDER BY place DESC LIMIT ? OFFSET ?",
         )?;
-        for number in changed {
-            let first = number * SEGMENT;
+        for segment in changed {
+            let first = segment * SEGMENT;
             let ids = list
                 .query_map(params![lang.as_str(), SEGMENT, first], |row| row.get::<_, String>(0))?;
-            let shown = ids
-                .map(|id| Ok(format::shown(&content::written(tree, &id?)?)))
+            let texts = ids
+                .map(|id| Ok(format::lines(&content::written(tree, &id?)?)))
                 .collect::<Result<Vec<String>>>()?;
-            let name = texts::write(tree, lang, first, &shown)?;
-            match segments.get_mut(number as usize) {
-                Some(segment) => *segment = name,
-                None => segments.push(name),
+            let hash = texts::write(tree, lang, document(first)?, &texts)?;
+            match segments.get_mut(segment) {
+                Some(segment) => *segment = hash,
+                None => segments.push(hash),
             }
         }
-        Ok(())
+        Ok(segments)
     }
 }
 
@@ -160,12 +164,12 @@ fn differing(was: &mut Vec<Mention>, is: &mut Vec<Mention>) {
 struct Leaves<'a> {
     kind: Kind,
     writer: LeafWriter,
-    read: &'a dyn Fn(&str) -> Result<Vec<u8>, Unreadable>,
+    read: &'a dyn Fn(&Leaf) -> Result<Vec<(String, Vec<u8>)>, Unreadable>,
     put: &'a mut dyn FnMut(Option<Piece>) -> Result<()>,
 }
 
 impl Leaves<'_> {
-    fn edit(&mut self, directory: &Directory, edits: &BTreeMap<String, Edit>) -> Result<()> {
+    fn edit(&mut self, directory: &[Leaf], edits: &BTreeMap<String, Edit>) -> Result<()> {
         let mut left = edits.iter().peekable();
         let mut old = directory.iter().peekable();
         let mut from = Bound::Unbounded;
@@ -179,7 +183,7 @@ impl Leaves<'_> {
                 (self.put)(piece)?;
                 continue;
             }
-            for (key, value) in format::read_leaf(&(self.read)(&leaf.name)?).ok_or(Unreadable)? {
+            for (key, value) in (self.read)(leaf)? {
                 while let Some((new, edit)) = left.next_if(|(edited, _)| **edited < key) {
                     self.push(new, None, edit)?;
                 }
@@ -204,7 +208,7 @@ impl Leaves<'_> {
 
     /// Writes a key with its edit; not if nothing is left of it.
     fn push(&mut self, key: &str, value: Option<&[u8]>, edit: &Edit) -> Result<()> {
-        let notes = value.map(|value| format::decode_value(self.kind, value).ok_or(Unreadable));
+        let notes = value.map(|value| decode_value(self.kind, value).ok_or(Unreadable));
         let mut notes: BTreeMap<u32, Vec<u8>> =
             notes.transpose()?.unwrap_or_default().into_iter().collect();
         for number in &edit.gone {
@@ -218,7 +222,7 @@ impl Leaves<'_> {
         }
         let notes: Vec<(u32, &[u8])> =
             notes.iter().map(|(number, payload)| (*number, payload.as_slice())).collect();
-        let piece = self.writer.push(key, &format::encode_value(self.kind, &notes));
+        let piece = self.writer.push(key, &encode_value(self.kind, &notes));
         (self.put)(piece)
     }
 }

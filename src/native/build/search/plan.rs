@@ -4,8 +4,9 @@ use anyhow::Result;
 use rusqlite::params;
 
 use super::super::changes::Changes;
+use super::super::order::id;
 use super::super::state::State;
-use super::{document, id};
+use super::document;
 use crate::model::Lang;
 
 /// With more, everything is made anew: what they say is held in memory, and they reach nearly all pieces.

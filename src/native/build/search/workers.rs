@@ -8,9 +8,10 @@ use std::thread::{self, JoinHandle};
 use anyhow::{Context, Result, anyhow};
 
 use super::runs::Runs;
-use super::standin as format;
 use super::table::Table;
+use crate::index::mentions;
 use crate::model::Release;
+use crate::native::fold::fold;
 
 /// Bytes that all workers hold together before they write a run. With less, keys are written more often; with more, a
 /// build needs more memory.
@@ -79,7 +80,7 @@ fn work(receive: &Mutex<Receiver<Parcel>>, folder: PathBuf, held: usize) -> Resu
         let parcel = receive.lock().map_err(|_| anyhow!("another thread has failed"))?.recv();
         let Ok(parcel) = parcel else { break };
         for (document, release) in parcel {
-            for mention in format::mentions(&release, crate::native::fold::fold) {
+            for mention in mentions(&release, fold) {
                 table.add(mention.tree as u8, mention.key.as_bytes(), document, &mention.payload);
             }
             if table.size() >= held {
