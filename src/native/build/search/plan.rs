@@ -12,6 +12,9 @@ use crate::model::Lang;
 /// With more, everything is made anew: what they say is held in memory, and they reach nearly all pieces.
 const MOST: usize = 256;
 
+/// With more than this part of all, making everything anew costs less.
+const PART: usize = 4;
+
 /// A document that is gone, new, another, or of another number.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Moved {
@@ -44,6 +47,7 @@ pub(super) fn moved(
         .prepare_cached("SELECT place FROM release WHERE lang = ? AND place <= ? ORDER BY place")?;
     let mut rows = list.query(params![lang.as_str(), oldest])?;
     let mut touched = touched.iter().peekable();
+    let most = MOST.min(total / PART);
     let mut moved = Vec::new();
     loop {
         let row = rows.next()?;
@@ -54,6 +58,9 @@ pub(super) fn moved(
             touched.next_if(|(touched, _)| place.is_none_or(|place| touched.as_str() < place))
         {
             if touch.before && !touch.after {
+                if moved.len() >= most {
+                    return Ok(None);
+                }
                 before -= 1;
                 let id = id(gone).to_owned();
                 moved.push(Moved { id, before: Some(before), after: None, changed: true });
@@ -68,7 +75,7 @@ pub(super) fn moved(
         }
         let before = (!is_new).then_some(before);
         if touch.is_some() || before != Some(after) {
-            if moved.len() == MOST {
+            if moved.len() >= most {
                 return Ok(None);
             }
             let (id, after) = (id(place).to_owned(), Some(after));
