@@ -19,9 +19,11 @@ pub use text::{
 };
 pub use values::{decode_value, encode_value};
 
-pub(super) use root::{Directory, Root, read_page, read_root};
-pub(super) use text::{Passage, Shown, body, name as text_name, read_text};
-pub(super) use values::{MOST, Word, Words, put_gaps, read_days, read_positions, read_words};
+pub(super) use root::{Root, page_name, read_page, read_root};
+pub(super) use text::{Shown, body, name as text_name, read_text};
+pub(super) use values::{
+    MOST, Word, Words, put_gaps, read_days, read_ends, read_positions, read_words,
+};
 
 /// Grows with every change of these bytes.
 pub const VERSION: u8 = 1;
@@ -45,7 +47,8 @@ pub enum Tree {
     Words,
     /// Words of texts → places, for phrases.
     Positions,
-    /// Words of titles, last letter first → releases, for slips at the beginning of a word.
+    /// Whole words of titles, by beginning and by end, and their initial consonants → releases: for slips, words half
+    /// typed, and suggestions.
     Ends,
     /// Months → releases.
     Days,

@@ -10,6 +10,9 @@ const MAGIC: &[u8; 3] = b"RVS";
 /// Leaves of words that stand in the root itself. More would make the first answer slower than one more round trip.
 const INLINE: usize = 3_000;
 
+/// The same of whole words of titles.
+const INLINE_ENDS: usize = 600;
+
 /// Leaves on one page.
 const PAGE: usize = 256;
 
@@ -40,8 +43,9 @@ pub fn root(contents: &Contents<'_>) -> Vec<Piece> {
     for (tree, leaves) in Tree::ALL.into_iter().zip(contents.trees) {
         let inline = match tree {
             Tree::Words => leaves.len() <= INLINE,
+            Tree::Ends => leaves.len() <= INLINE_ENDS,
             Tree::Days => true,
-            Tree::Positions | Tree::Ends => false,
+            Tree::Positions => false,
         };
         let mut part = Vec::new();
         if inline {
@@ -68,7 +72,7 @@ pub fn root(contents: &Contents<'_>) -> Vec<Piece> {
 }
 
 /// The path of a page.
-fn page_name(page: &Leaf, lang: &str, tree: Tree) -> String {
+pub(in crate::index) fn page_name(page: &Leaf, lang: &str, tree: Tree) -> String {
     page.name(lang, tree).replace(".bin", "-page.bin")
 }
 
@@ -86,13 +90,6 @@ pub(in crate::index) struct Directory {
     /// Leaves, or pages of leaves.
     pub(in crate::index) entries: Vec<Leaf>,
     pub(in crate::index) paged: bool,
-}
-
-impl Directory {
-    /// The name of a page.
-    pub(in crate::index) fn page(&self, at: usize, lang: &str, tree: Tree) -> Option<String> {
-        Some(page_name(self.entries.get(at)?, lang, tree))
-    }
 }
 
 /// Reads a root. `None` if these are not the bytes of one.

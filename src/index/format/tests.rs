@@ -70,7 +70,7 @@ fn a_root_names_all() {
     let root = super::read_root(&pieces[1].bytes).unwrap();
     assert_eq!((root.count, root.segments.as_slice()), (300, contents.segments));
     assert_eq!(root.trees[0].entries[1].first, "가나");
-    assert_eq!(root.trees[1].page(0, "ko", Tree::Positions), Some(pieces[0].name.clone()));
+    assert_eq!(super::page_name(&root.trees[1].entries[0], "ko", Tree::Positions), pieces[0].name);
     assert_eq!(super::read_page(Tree::Positions, &pieces[0].bytes), Some(words.to_vec()));
     assert_eq!(root.trees[3].entries, days);
 }

@@ -226,6 +226,14 @@ pub(in crate::index) fn read_positions(value: &[u8]) -> Option<Vec<(u32, Vec<u32
     Some(found)
 }
 
+/// Numbers of the releases that have a word in their titles.
+pub(in crate::index) fn read_ends(value: &[u8]) -> Option<Vec<u32>> {
+    let mut bits = BitReader::new(value);
+    let (count, parameter) = read_numbers(&mut bits)?;
+    let mut last = None;
+    (0..count).map(|_| read_step(&mut bits, &mut last, parameter)).collect()
+}
+
 /// The first release of a month, and how many each of its days has; day 0 has those without a date.
 pub(in crate::index) fn read_days(mut value: &[u8]) -> Option<(u32, Vec<u32>)> {
     let first = take_varint(&mut value)?;
@@ -264,12 +272,7 @@ pub fn decode_value(tree: Tree, value: &[u8]) -> Option<Vec<(u32, Vec<u8>)>> {
             }
         }
         Tree::Ends => {
-            let mut bits = BitReader::new(value);
-            let (count, parameter) = read_numbers(&mut bits)?;
-            let mut last = None;
-            for _ in 0..count {
-                found.push((read_step(&mut bits, &mut last, parameter)?, Vec::new()));
-            }
+            found.extend(read_ends(value)?.into_iter().map(|number| (number, Vec::new())));
         }
         Tree::Days => {
             let (mut number, counts) = read_days(value)?;
