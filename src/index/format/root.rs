@@ -136,8 +136,8 @@ pub fn read_all(lang: &str, root: &[u8], read: &dyn Fn(&str) -> Option<Vec<u8>>)
             *leaves = directory.entries;
             continue;
         }
-        for (at, page) in directory.entries.iter().enumerate() {
-            let name = directory.page(at, lang, tree)?;
+        for page in &directory.entries {
+            let name = page_name(page, lang, tree);
             let bytes = read(&name).filter(|bytes| hash(bytes) as u32 == page.hash)?;
             leaves.extend(read_page(tree, &bytes)?);
             named.pages.push(name);
