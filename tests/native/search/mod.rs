@@ -192,7 +192,7 @@ fn pages_of_an_answer_follow_one_another() {
 #[test]
 fn a_renewed_index_answers_as_a_new_one() {
     let site = sample();
-    let mut ask = |what: &str, query: &str, expected: Option<&str>| {
+    let ask = |what: &str, query: &str, expected: Option<&str>| {
         site.check(what, &[]);
         let archive = files(&site.out());
         check_names(&archive);

@@ -47,6 +47,13 @@ pub(super) struct Whole {
     count: u32,
     texts: Texts,
     workers: Workers,
+    before: Option<Before>,
+}
+
+/// The root of the index that is served, and what it names.
+struct Before {
+    root: String,
+    named: Named,
 }
 
 /// An index as it was, or will be.
@@ -59,15 +66,30 @@ struct Index {
 
 impl Search<'_> {
     /// Begins to make the index of a language anew. Its releases are to be [taken](Whole::take) newest first.
-    pub(super) fn begin(&self, lang: &Lang, total: usize) -> Result<Whole> {
+    pub(super) fn begin(&self, tree: &mut Tree, lang: &Lang, total: usize) -> Result<Whole> {
+        let before = self.before(lang);
+        self.begin_after(tree, lang, total, before)
+    }
+
+    fn begin_after(
+        &self,
+        tree: &mut Tree,
+        lang: &Lang,
+        total: usize,
+        before: Option<Before>,
+    ) -> Result<Whole> {
+        if before.is_none() {
+            // Nobody knows which of the old pieces are to go.
+            tree.remove_folder(&folder(lang))?;
+        }
         let (lang, count) = (lang.clone(), document(total)?);
         let texts = Texts::new(lang.clone());
-        Ok(Whole { lang, count, texts, workers: Workers::new(self.beside) })
+        Ok(Whole { lang, count, texts, workers: Workers::new(self.beside), before })
     }
 
     /// All releases of the language were taken.
     pub(super) fn end(&mut self, tree: &mut Tree, whole: Whole) -> Result<()> {
-        let Whole { lang, count, texts, workers } = whole;
+        let Whole { lang, count, texts, workers, before } = whole;
         let segments = texts.finish()?;
         let runs = workers.finish()?;
         let mut leaves = Leaves::new(&lang);
@@ -78,27 +100,27 @@ impl Search<'_> {
             put(tree, piece)
         })?;
         let index = Index { count, segments, trees: leaves.finish(tree)? };
-        let before = self.before(&lang);
         self.write_root(tree, &lang, &index, before)
     }
 
     /// Brings the index of a language up to date. Its releases are written already.
     pub(super) fn renew(&mut self, tree: &mut Tree, lang: &Lang, total: usize) -> Result<()> {
-        if let Some((root, before)) = self.before(lang)
+        let mut before = self.before(lang);
+        if let Some(known) = &before
             && let Some(moved) = plan::moved(self.state, self.changes, lang, total)?
         {
             if moved.is_empty() {
-                self.roots.push((lang.clone(), root));
+                self.roots.push((lang.clone(), known.root.clone()));
                 return Ok(());
             }
-            match self.edit(tree, lang, &before, &moved, total) {
-                Ok(index) => return self.write_root(tree, lang, &index, Some((root, before))),
+            match self.edit(tree, lang, &known.named, &moved, total) {
+                Ok(index) => return self.write_root(tree, lang, &index, before),
                 // What was written until then belongs to no index: all goes.
-                Err(error) if error.is::<Unreadable>() => tree.remove_folder(&folder(lang))?,
+                Err(error) if error.is::<Unreadable>() => before = None,
                 Err(error) => return Err(error),
             }
         }
-        let mut whole = self.begin(lang, total)?;
+        let mut whole = self.begin_after(tree, lang, total, before)?;
         let mut list =
             self.state.db.prepare_cached("SELECT id FROM release WHERE lang = ? ORDER BY place")?;
         let mut rows = list.query([lang.as_str()])?;
@@ -111,15 +133,15 @@ impl Search<'_> {
         self.end(tree, whole)
     }
 
-    /// The index that is served: its root, and what that names. `None` if there is none that can be read.
-    fn before(&self, lang: &Lang) -> Option<(String, Named)> {
+    /// The index that is served. `None` if there is none that can be read.
+    fn before(&self, lang: &Lang) -> Option<Before> {
         if self.state.is_new() {
             return None;
         }
         let root = self.state.fact(&fact(lang)).ok().flatten()?;
         let read = |name: &str| fs::read(self.served.join(name)).ok();
         let named = format::read_all(lang.as_str(), &read(&root)?, &read)?;
-        Some((root, named))
+        Some(Before { root, named })
     }
 
     /// Writes the root, and removes what only the old one names.
@@ -128,7 +150,7 @@ impl Search<'_> {
         tree: &mut Tree,
         lang: &Lang,
         index: &Index,
-        before: Option<(String, Named)>,
+        before: Option<Before>,
     ) -> Result<()> {
         let name = lang.as_str();
         let [words, positions, ends, days] = &index.trees;
@@ -144,7 +166,7 @@ impl Search<'_> {
             pieces.push(piece.name);
         }
         let root = pieces.last().cloned().unwrap_or_default();
-        if let Some((old, before)) = before {
+        if let Some(Before { root: old, named: before }) = before {
             for old in before.pages.iter().chain([&old]).filter(|old| !pieces.contains(old)) {
                 tree.remove(old)?;
             }
