@@ -221,7 +221,8 @@ fn a_renewed_index_answers_as_a_new_one() {
 fn an_index_that_was_spoilt_is_made_anew() {
     let site = sample();
     site.build(&[]);
-    for ending in ["w", "p", "-page.bin", "d", "e"] {
+    let kinds = ["w", "p", "-page.bin", "d", "e"];
+    for (month, ending) in (3..).zip(kinds) {
         let mut spoilt = 0;
         for entry in fs::read_dir(site.out().join("search/en")).unwrap() {
             let path = entry.unwrap().path();
@@ -234,7 +235,9 @@ fn an_index_that_was_spoilt_is_made_anew() {
             }
         }
         assert!(spoilt > 0, "{ending}");
-        site.write("storm.en.txt", &dated("Ministry News", ending, "2026-02-03", ending));
+        // Another title, text and month: so each tree has a leaf that is edited.
+        let day = format!("2026-{month:02}-03");
+        site.write("storm.en.txt", &dated("Ministry News", ending, &day, ending));
         site.check(&format!("{ending}…"), &[]);
     }
     let contents: Value =
