@@ -129,7 +129,8 @@ fn push_words(
     while let Some(token) = tokens.get(at) {
         let date = dates.iter().find(|(first, ..)| *first == at);
         let code = codes.iter().find(|(first, ..)| *first == at);
-        let glued = tokens.get(at + 1).filter(|next| next.range().start == token.range().end);
+        // Letters that were folded together have one place.
+        let glued = tokens.get(at + 1).filter(|next| next.range().start <= token.range().end);
         let initials = |token: &Token| token.text.chars().all(hangul::is_initial);
         let (what, parts) = if let Some((_, parts, date)) = date {
             (What::Date(date.clone()), *parts)

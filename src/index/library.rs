@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::engine::Error;
 use super::format::{
-    Leaf, Root, SEGMENT, Shown, Tree, VERSION, hash, page_name, read_leaf, read_page, read_root,
-    read_text, text_name,
+    Entries, Leaf, Places, Root, SEGMENT, Shown, Tree, VERSION, hash, page_name, read_all_places,
+    read_main, read_page, read_root, read_text, text_name,
 };
 use crate::model::Lang;
 
@@ -18,17 +18,16 @@ enum Wanted {
     Root,
     Page(Tree, Leaf),
     Leaf(Tree, Leaf),
+    Places(Places),
     Text(u64, u32),
 }
-
-/// Keys and values of a leaf.
-type Entries = Rc<Vec<(String, Vec<u8>)>>;
 
 /// What a piece holds.
 #[derive(Debug)]
 enum Held {
     Page(Vec<Leaf>),
-    Leaf(Entries),
+    Leaf(Option<Places>, Rc<Entries>),
+    Places(Vec<Vec<u8>>),
     Text(Rc<Shown>),
 }
 
@@ -105,9 +104,9 @@ impl Library {
         (!missing).then_some(leaves)
     }
 
-    fn leaf(&mut self, tree: Tree, leaf: Leaf, needs: &mut Needs) -> Option<Entries> {
+    fn leaf(&mut self, tree: Tree, leaf: Leaf, needs: &mut Needs) -> Option<Rc<Entries>> {
         let name = leaf.name(self.lang.as_str(), tree);
-        if let Some(Held::Leaf(entries)) = self.held(&name) {
+        if let Some(Held::Leaf(_, entries)) = self.held(&name) {
             return Some(Rc::clone(entries));
         }
         self.want(name, Wanted::Leaf(tree, leaf), needs);
@@ -123,10 +122,28 @@ impl Library {
         Some(at.and_then(|at| entries.get(at)).map(|(_, value)| value.clone()).unwrap_or_default())
     }
 
-    /// How large the leaf of a key is, in units of 256 bytes, if that is known.
-    pub(super) fn size(&mut self, tree: Tree, key: &str, needs: &mut Needs) -> Option<u8> {
-        let leaves = self.leaves(tree, key, key, 1, needs)?;
-        Some(leaves.first().map_or(0, |leaf| leaf.size))
+    /// How many bytes it takes to know the places of a word, and whether they are there. The leaf of the word must be.
+    pub(super) fn places_size(&mut self, key: &str) -> usize {
+        let Some((places, name, _)) = self.places_of(key) else { return 0 };
+        if self.held(&name).is_some() { 0 } else { usize::from(places.size) * 256 + 255 }
+    }
+
+    fn places_of(&mut self, key: &str) -> Option<(Places, String, usize)> {
+        let leaf = self.leaves(Tree::Words, key, key, 1, &mut Needs::new())?.into_iter().next()?;
+        let held = self.held(&leaf.name(self.lang.as_str(), Tree::Words))?;
+        let Held::Leaf(Some(places), entries) = held else { return None };
+        let at = entries.binary_search_by(|(other, _)| other.as_str().cmp(key)).ok()?;
+        Some((*places, places.name(self.lang.as_str(), &leaf.first), at))
+    }
+
+    /// The places of a word; empty if it has none. Its leaf must be there.
+    pub(super) fn places(&mut self, key: &str, needs: &mut Needs) -> Option<Vec<u8>> {
+        let Some((places, name, at)) = self.places_of(key) else { return Some(Vec::new()) };
+        if let Some(Held::Places(all)) = self.held(&name) {
+            return Some(all.get(at).cloned().unwrap_or_default());
+        }
+        self.want(name, Wanted::Places(places), needs);
+        None
     }
 
     /// Keys and values from one key to another (inclusive), as far as so many leaves go.
@@ -140,7 +157,7 @@ impl Library {
     ) -> Option<Vec<(String, Vec<u8>)>> {
         let leaves = self.leaves(tree, from, to, most, needs)?;
         // All that are missing are asked for at once.
-        let entries: Vec<Option<Entries>> =
+        let entries: Vec<Option<Rc<Entries>>> =
             leaves.into_iter().map(|leaf| self.leaf(tree, leaf, needs)).collect();
         let mut found = Vec::new();
         for entries in entries {
@@ -189,11 +206,17 @@ impl Library {
             }
             Some(Wanted::Leaf(tree, leaf)) => {
                 named(leaf)?;
-                let entries = read_leaf(*tree, bytes).ok_or_else(wrong)?;
+                let (places, entries) = read_main(*tree, bytes).ok_or_else(wrong)?;
                 if entries.first().is_none_or(|(first, _)| *first != leaf.first) {
                     return Err(wrong());
                 }
-                Held::Leaf(Rc::new(entries))
+                Held::Leaf(places, Rc::new(entries))
+            }
+            Some(Wanted::Places(places)) => {
+                if hash(bytes) as u32 != places.hash {
+                    return Err(wrong());
+                }
+                Held::Places(read_all_places(bytes).ok_or_else(wrong)?)
             }
             Some(Wanted::Text(segment, number)) => {
                 Held::Text(Rc::new(read_text(bytes, *segment, *number).ok_or_else(wrong)?))

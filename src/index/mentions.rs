@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Fold;
-use super::format::{DECK, MOST, Tree, Word, body, put_gaps};
-use super::words::{Kind, Token, compounds, dates, english, hangul, hanja, particles, tokens};
+use super::format::{DECK, MOST, Tree, Word, body};
+use super::words::{Kind, Token, compounds, dates, hangul, hanja, particles, tokens};
 use crate::model::{Date, Release};
 
 /// What one release says of one key.
@@ -47,15 +47,11 @@ pub(super) fn spelled(word: &str) -> [String; 2] {
 }
 
 /// The key under which the place of a word in a text is kept: of a Korean word its first two syllables, since its end
-/// varies, and `$` after a word of one.
-pub(super) fn position_key(token: &Token) -> Option<String> {
+/// varies.
+pub(super) fn place_key(token: &Token) -> String {
     match token.kind {
-        Kind::Hangul => {
-            let mut letters = token.text.chars();
-            let (first, second) = (letters.next()?, letters.next());
-            Some([first, second.unwrap_or('$')].into_iter().collect())
-        }
-        Kind::Word => (!english::is_stop(&token.text)).then(|| token.text.clone()),
+        Kind::Hangul => token.text.chars().take(2).collect(),
+        Kind::Word => token.text.clone(),
     }
 }
 
@@ -107,18 +103,13 @@ pub fn mentions(release: &Release, fold: Fold) -> Vec<Mention> {
     if !entry.attachments.is_empty() {
         collected.count(FILES_KEY);
     }
-    let Collected { words, positions, ends, title } = collected;
-    let mut found = Vec::with_capacity(words.len() + positions.len() + ends.len() + 1);
+    let Collected { words, ends, title } = collected;
+    let mut found = Vec::with_capacity(words.len() + ends.len() + 1);
     for (key, mut word) in words {
         word.head.sort_unstable();
         word.head.dedup();
         word.title = if word.head.is_empty() { 0 } else { title };
         found.push(Mention { tree: Tree::Words, key, payload: word.payload() });
-    }
-    for (key, places) in positions {
-        let mut payload = Vec::with_capacity(places.len() + 2);
-        put_gaps(&mut payload, &places);
-        found.push(Mention { tree: Tree::Positions, key, payload });
     }
     let end = |key| Mention { tree: Tree::Ends, key, payload: Vec::new() };
     found.extend(ends.into_iter().map(end));
@@ -130,7 +121,6 @@ pub fn mentions(release: &Release, fold: Fold) -> Vec<Mention> {
 #[derive(Default)]
 struct Collected {
     words: BTreeMap<String, Word>,
-    positions: BTreeMap<String, Vec<u32>>,
     ends: BTreeSet<String>,
     /// Length class of the title.
     title: u32,
@@ -190,9 +180,7 @@ impl Collected {
         keys(tokens, &mut |key, _, _| self.count(key));
         let mut place = start;
         for token in tokens {
-            if let Some(key) = position_key(token) {
-                self.positions.entry(key).or_default().push(place);
-            }
+            self.words.entry(place_key(token)).or_default().places.push(place);
             place += 1;
         }
         place

@@ -58,13 +58,17 @@ pub(super) fn rank(
     let filters = filters(library, query, needs);
     let strong = clauses.iter().any(|clause| !clause.is_weak() && !clause.negative);
     let asked = |clause: &Clause| clause.negative || !strong || !clause.is_weak();
-    let lists: Vec<Option<Vec<Match>>> =
-        clauses
-            .iter()
-            .map(|clause| {
-                if asked(clause) { matches(library, &clause.what, needs) } else { Some(Vec::new()) }
-            })
-            .collect();
+    let last = clauses.last();
+    let lists: Vec<Option<Vec<Match>>> = clauses
+        .iter()
+        .map(|clause| {
+            if asked(clause) {
+                matches(library, &clause.what, Some(clause) == last, needs)
+            } else {
+                Some(Vec::new())
+            }
+        })
+        .collect();
     let (filters, lists) = (filters?, lists.into_iter().collect::<Option<Vec<_>>>()?);
     let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
     for (at, (clause, list)) in clauses.iter().zip(lists).enumerate() {
@@ -172,7 +176,7 @@ fn respell(
                 What::Hangul(..) => What::Hangul(word.clone(), None),
                 _ => What::Word(word.clone()),
             };
-            let list = matches(library, &what, needs);
+            let list = matches(library, &what, false, needs);
             (word, list)
         });
         tried.push((place, lists.collect()));

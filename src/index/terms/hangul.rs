@@ -4,7 +4,7 @@ use super::super::format::{DECK, MOST, Tree, Words, read_words};
 use super::super::library::{Library, Needs};
 use super::super::mentions::pair;
 use super::super::words::{hangul, particles};
-use super::{Match, Strength, rarity, words};
+use super::{Match, Spans, Strength, rarity, words};
 
 /// Pairs of a word that are looked at: longer words are told apart by then.
 const PAIRS: usize = 24;
@@ -124,7 +124,8 @@ fn evaluate(all: u32, lists: &[Words]) -> Vec<Match> {
         }
         if strength == Strength::default() {
             let (head, text) = (share(seen.head), share(seen.text));
-            let part = |title, text| Strength { title, class: 3, deck: 0.0, text }.value();
+            let part =
+                |title, text| Strength { title, class: 3, text, ..Strength::default() }.value();
             let score = (head * head * part(1.0, 0.0)).max(text * text * part(0.0, 1.0));
             if head.max(text) >= SHARE {
                 found.push((number, None, score));
@@ -136,8 +137,10 @@ fn evaluate(all: u32, lists: &[Words]) -> Vec<Match> {
     let having = found.iter().filter(|(_, strength, _)| strength.is_some()).count();
     let rarity = rarity(all, having.max(1));
     let scored = |(number, strength, part): (u32, Option<Strength>, f32)| match strength {
-        Some(strength) => Match { number, score: rarity * strength.value(), full: true },
-        None => Match { number, score: rarity * part * PART, full: false },
+        Some(strength) => {
+            Match { number, score: rarity * strength.value(), full: true, spans: strength.spans }
+        }
+        None => Match { number, score: rarity * part * PART, full: false, spans: Spans::default() },
     };
     found.into_iter().map(scored).collect()
 }
@@ -155,5 +158,5 @@ fn chain(lists: &[Words], number: u32, strength: &mut Strength) {
     }
     // Pairs in the title and the rest in a deck are no word: their places are far apart.
     debug_assert!(starts.iter().all(|start| *start < DECK * DECK));
-    strength.add_head(class, &starts, 1.0);
+    strength.add_head(class, &starts, lists.len() as u32 + 1, 1.0);
 }

@@ -17,6 +17,51 @@ pub(super) struct Match {
     pub(super) score: f32,
     /// Whether all of it is there, not only a part.
     pub(super) full: bool,
+    /// Where it stands in the title.
+    pub(super) spans: Spans,
+}
+
+/// The first places of a clause in a title, and its length.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Spans {
+    starts: [u8; 4],
+    count: u8,
+    length: u8,
+}
+
+impl Spans {
+    fn add(&mut self, places: &[u32], length: u32) {
+        for place in places {
+            if let (Ok(place @ ..=254), Some(free)) =
+                (u8::try_from(*place), self.starts.get_mut(usize::from(self.count)))
+            {
+                *free = place;
+                self.count += 1;
+            }
+        }
+        self.length = u8::try_from(length).unwrap_or(u8::MAX);
+    }
+
+    fn starts(&self) -> impl Iterator<Item = u32> {
+        self.starts.iter().take(usize::from(self.count)).map(|start| u32::from(*start))
+    }
+
+    /// How near another clause, which is asked for after this one, stands: 1 right behind it, 0 if one of both is not
+    /// there. In the other order it counts less.
+    fn nearness(&self, next: &Self) -> f32 {
+        let mut best = 0.0f32;
+        for start in self.starts() {
+            let end = start + u32::from(self.length);
+            for other in next.starts() {
+                let near = match other.checked_sub(end) {
+                    Some(gap) => 1.0 / (1.0 + gap as f32 * GAP),
+                    None => BACKWARDS / (1.0 + start.abs_diff(other) as f32 * GAP),
+                };
+                best = best.max(near);
+            }
+        }
+        best
+    }
 }
 
 /// A word in a title counts as so many in a text; with less, long texts win over what they are about.
@@ -29,6 +74,13 @@ const LENGTH: f32 = 0.4;
 /// Length class of a usual title.
 const USUAL: f32 = 3.0;
 
+/// What two clauses right behind one another count, beside themselves.
+const NEAR: f32 = 0.5;
+/// What they count in the other order.
+const BACKWARDS: f32 = 0.5;
+/// How fast that falls with the words between them.
+const GAP: f32 = 0.25;
+
 /// What a release has of a clause.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Strength {
@@ -37,14 +89,16 @@ struct Strength {
     class: u32,
     deck: f32,
     text: f32,
+    spans: Spans,
 }
 
 impl Strength {
-    fn add_head(&mut self, class: u32, places: &[u32], weight: f32) {
+    fn add_head(&mut self, class: u32, places: &[u32], length: u32, weight: f32) {
         let title = places.iter().filter(|place| **place < DECK).count() as f32;
         self.title += title * weight;
         self.deck += (places.len() as f32 - title) * weight;
         self.class = class;
+        self.spans.add(places, length);
     }
 
     /// Between 0 and 1.
@@ -61,8 +115,14 @@ fn rarity(all: u32, having: usize) -> f32 {
     (1.0 + (all as f32 - having + 0.5).max(0.5) / (having + 0.5)).ln()
 }
 
-/// The releases that have a clause, by number. `None` if pieces are missing, which are then needed.
-pub(super) fn matches(library: &mut Library, what: &What, needs: &mut Needs) -> Option<Vec<Match>> {
+/// The releases that have a clause, by number. The last one may be the beginning of a word. `None` if pieces are missing,
+/// which are then needed.
+pub(super) fn matches(
+    library: &mut Library,
+    what: &What,
+    last: bool,
+    needs: &mut Needs,
+) -> Option<Vec<Match>> {
     match what {
         What::Hangul(word, half) => hangul::matches(library, word, *half, needs),
         What::Initials(initials) => {
@@ -79,13 +139,18 @@ pub(super) fn matches(library: &mut Library, what: &What, needs: &mut Needs) -> 
             numbers.sort_unstable();
             numbers.dedup();
             let score = rarity(all, numbers.len()) * title.value();
-            Some(numbers.into_iter().map(|number| Match { number, score, full: true }).collect())
+            Some(
+                numbers
+                    .into_iter()
+                    .map(|number| Match { number, score, full: true, spans: Spans::default() })
+                    .collect(),
+            )
         }
-        What::Word(word) => latin::matches(library, word, needs),
+        What::Word(word) => latin::matches(library, word, last, needs),
         What::Code(whole, parts) => {
-            let found = latin::matches(library, whole, needs);
+            let found = latin::matches(library, whole, false, needs);
             let parts: Vec<Option<Vec<Match>>> =
-                parts.iter().map(|part| latin::matches(library, part, needs)).collect();
+                parts.iter().map(|part| latin::matches(library, part, false, needs)).collect();
             let (mut found, parts) = (found?, parts.into_iter().collect::<Option<Vec<_>>>()?);
             for other in all_of(&parts) {
                 if let Err(at) = found.binary_search_by_key(&other.number, |found| found.number) {
@@ -115,7 +180,7 @@ fn of_words(all: u32, words: &[(Words, f32)]) -> Vec<Match> {
     for (words, weight) in words {
         for (number, class, places) in &words.heads {
             let mut strength = Strength::default();
-            strength.add_head(*class, places, *weight);
+            strength.add_head(*class, places, 1, *weight);
             found.push((*number, strength));
         }
         for (number, count) in &words.texts {
@@ -131,6 +196,8 @@ fn of_words(all: u32, words: &[(Words, f32)]) -> Vec<Match> {
             strength.deck += other.deck;
             strength.text += other.text;
             strength.class = strength.class.max(other.class);
+            let starts: Vec<u32> = other.spans.starts().collect();
+            strength.spans.add(&starts, 1);
         }
         same
     });
@@ -139,6 +206,7 @@ fn of_words(all: u32, words: &[(Words, f32)]) -> Vec<Match> {
         number,
         score: rarity * strength.value(),
         full: true,
+        spans: strength.spans,
     };
     found.into_iter().map(scored).collect()
 }
@@ -152,8 +220,10 @@ pub(super) fn all_of(clauses: &[Vec<Match>]) -> Vec<Match> {
         found.retain_mut(|found| {
             while rest.next_if(|other| other.number < found.number).is_some() {}
             let other = rest.peek().filter(|other| other.number == found.number);
-            found.score += other.map_or(0.0, |other| other.score);
-            other.is_some()
+            let Some(other) = other else { return false };
+            found.score += other.score + NEAR * found.spans.nearness(&other.spans) * other.score;
+            found.spans = other.spans;
+            true
         });
     }
     found

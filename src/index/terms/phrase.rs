@@ -1,13 +1,16 @@
 //! Words that follow one another.
 
-use super::super::format::{Tree, Words, read_positions};
+use super::super::format::{Words, read_places};
 use super::super::library::{Library, Needs};
-use super::super::mentions::{pair, places, position_key};
+use super::super::mentions::{pair, place_key, places};
 use super::super::words::{Kind, Token};
 use super::{Match, Strength, rarity, words};
 
-/// Lists of places larger than this (in units of 256 bytes) are left out as long as two others are there.
-const LARGE: u8 = 24;
+/// Bytes of places that are always fetched. Larger ones, those of words of nearly all texts, only where the others leave
+/// more releases than [`READ`].
+const LARGE: usize = 6_000;
+/// So many releases are rather read than looked for in large lists.
+const READ: usize = 10;
 
 pub(super) fn matches(
     library: &mut Library,
@@ -41,9 +44,13 @@ pub(super) fn matches(
     }
     let lists: Vec<Option<Words>> =
         keys.iter().map(|(key, _)| words(library, key, needs)).collect();
-    let positions = positions(library, tokens, needs);
+    // The words whose places are looked at, of which one of one syllable is no pair.
+    let placed: Vec<Option<Words>> =
+        tokens.iter().map(|token| words(library, &place_key(token), needs)).collect();
     let lists = lists.into_iter().collect::<Option<Vec<Words>>>()?;
-    let positions = positions?;
+    let placed = placed.into_iter().collect::<Option<Vec<Words>>>()?;
+    let texts: Vec<_> = lists.iter().chain(&placed).map(|words| &words.texts).collect();
+    let texts = in_texts(library, tokens, &texts, needs)?;
 
     let mut found: Vec<(u32, Strength)> = Vec::new();
     let steps: Vec<u32> = keys.iter().map(|(_, place)| *place).collect();
@@ -58,13 +65,12 @@ pub(super) fn matches(
             }
             if !starts.is_empty() {
                 let mut strength = Strength::default();
-                strength.add_head(*class, &starts, 1.0);
+                strength.add_head(*class, &starts, at.last().copied().unwrap_or(1), 1.0);
                 found.push((*number, strength));
             }
         }
     }
-    let texts: Vec<_> = lists.iter().map(|words| &words.texts).collect();
-    for (number, count) in in_texts(&texts, &positions) {
+    for (number, count) in texts {
         let text = count as f32;
         match found.binary_search_by_key(&number, |(number, _)| *number) {
             Ok(at) => {
@@ -80,64 +86,67 @@ pub(super) fn matches(
         number,
         score: rarity * strength.value(),
         full: true,
+        spans: strength.spans,
     };
     Some(found.into_iter().map(scored).collect())
 }
 
-/// Step of a token, and the places where it stands.
-type Places = (u32, Vec<(u32, Vec<u32>)>);
-
-/// The places of those tokens that have some, each with its step from the first token.
-fn positions(library: &mut Library, tokens: &[Token], needs: &mut Needs) -> Option<Vec<Places>> {
-    let keys: Vec<(u32, String)> =
-        (0..).zip(tokens).filter_map(|(step, token)| Some((step, position_key(token)?))).collect();
-    let sizes: Vec<Option<u8>> =
-        keys.iter().map(|(_, key)| library.size(Tree::Positions, key, needs)).collect();
-    let mut sizes: Vec<(u8, (u32, String))> =
-        sizes.into_iter().collect::<Option<Vec<u8>>>()?.into_iter().zip(keys).collect();
-    sizes.sort();
-    let kept = sizes.into_iter().enumerate().filter(|(at, (size, _))| *at < 2 || *size <= LARGE);
-    let mut keys: Vec<(u32, String)> = kept.map(|(_, (_, key))| key).collect();
-    keys.sort();
-    let values: Vec<Option<Vec<u8>>> =
-        keys.iter().map(|(_, key)| library.value(Tree::Positions, key, needs)).collect();
-    let values = values.into_iter().collect::<Option<Vec<_>>>()?;
-    let read = |((step, _), value): ((u32, String), Vec<u8>)| {
-        Some((step, if value.is_empty() { Vec::new() } else { read_positions(&value)? }))
-    };
-    keys.into_iter().zip(values).map(read).collect()
-}
-
-/// The releases whose texts have all words, in their order.
-fn in_texts(texts: &[&Vec<(u32, u32)>], positions: &[Places]) -> Vec<(u32, usize)> {
+/// The releases whose texts have all words, in their order, and how often.
+fn in_texts(
+    library: &mut Library,
+    tokens: &[Token],
+    texts: &[&Vec<(u32, u32)>],
+    needs: &mut Needs,
+) -> Option<Vec<(u32, usize)>> {
     let has = |list: &Vec<(u32, u32)>, number: u32| {
         list.binary_search_by_key(&number, |(number, _)| *number).is_ok()
     };
-    let all = |number: u32| texts.iter().all(|list| has(list, number));
-    let Some(((step, first), others)) = positions.split_first() else {
-        // Nothing but words of all texts: those that have all of them.
-        let first = texts.first().map_or(&[][..], |list| list);
-        return first
-            .iter()
-            .filter(|(number, _)| all(*number))
-            .map(|(number, _)| (*number, 1))
-            .collect();
-    };
-    let mut found = Vec::new();
-    for (number, starts) in first {
-        let mut starts: Vec<u32> = starts.clone();
-        for (other, list) in others {
-            let at = list.binary_search_by_key(number, |(number, _)| *number).ok();
-            let there = at.and_then(|at| list.get(at)).map_or(&[][..], |(_, places)| places);
-            starts.retain(|start| {
-                (start + other)
-                    .checked_sub(*step)
-                    .is_some_and(|place| there.binary_search(&place).is_ok())
-            });
+    let shortest = texts.iter().min_by_key(|list| list.len()).map_or(&[][..], |list| list);
+    let all = |number: &u32| texts.iter().all(|list| has(list, *number));
+    let mut found: Vec<(u32, Vec<u32>)> = shortest
+        .iter()
+        .map(|(number, _)| *number)
+        .filter(all)
+        .map(|number| (number, Vec::new()))
+        .collect();
+    let mut words: Vec<(usize, u32, String)> = (0..)
+        .zip(tokens)
+        .map(|(step, token)| {
+            let key = place_key(token);
+            (library.places_size(&key), step, key)
+        })
+        .collect();
+    words.sort();
+    let mut begun = false;
+    let mut missing = false;
+    let small = words.iter().filter(|(size, ..)| *size <= LARGE).count().max(1);
+    let (small, large) = words.split_at_checked(small)?;
+    for words in [small, large] {
+        if missing || begun && found.len() <= READ {
+            break;
         }
-        if !starts.is_empty() && all(*number) {
-            found.push((*number, starts.len()));
+        for (_, step, key) in words {
+            // Its leaf is there, or the words would not be.
+            let texts = self::words(library, key, needs)?.texts;
+            let Some(bytes) = library.places(key, needs) else {
+                missing = true;
+                continue;
+            };
+            let places = read_places(&texts, &bytes)?;
+            found.retain_mut(|(number, starts)| {
+                let at = texts.binary_search_by_key(number, |(number, _)| *number).ok();
+                let there = at.and_then(|at| places.get(at)).map_or(&[][..], |places| places);
+                let there = there.iter().filter_map(|place| place.checked_sub(*step));
+                if begun {
+                    let there: Vec<u32> = there.collect();
+                    starts.retain(|start| there.binary_search(start).is_ok());
+                } else {
+                    *starts = there.collect();
+                }
+                !starts.is_empty()
+            });
+            begun = true;
         }
     }
-    found
+    (!missing).then(|| found.into_iter().map(|(number, starts)| (number, starts.len())).collect())
 }

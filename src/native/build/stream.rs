@@ -99,11 +99,8 @@ impl Stream<'_> {
             board.sections.first().filter(|_| first).map(|counted| counted.section.id.clone());
         let total = board.count();
         let mut texts: Unit<String> = Unit::new(self.changes.reordered(lang, ""));
-        let mut whole = if self.changes.all {
-            Some(self.search.begin(self.tree, &board.lang, total)?)
-        } else {
-            None
-        };
+        let mut whole =
+            if self.changes.all { Some(self.search.begin(&board.lang, total)?) } else { None };
         let state = self.content.state;
         let mut places = state
             .db

@@ -17,9 +17,10 @@ fn kind(name: &str) -> &'static str {
         _ if file.ends_with(".txt") => "text",
         _ if file.ends_with("-page.bin") => "page",
         b'w' => "words",
-        b'p' => "positions",
-        b'e' if file.len() < 20 => "ends",
-        b'd' if file.len() < 20 => "days",
+        b'p' => "places",
+        // A leaf has one sign more than a root.
+        b'e' if file.len() > 20 => "ends",
+        b'd' if file.len() > 20 => "days",
         _ => "root",
     }
 }
@@ -84,55 +85,75 @@ fn check(archive: &Files, question: &Question, expected: &Answer, name: &str, by
     }
 }
 
-#[test]
-fn a_spoilt_piece_never_changes_an_answer() {
-    let archive = built(&sample());
-    let other = Site::with(30);
-    other.write("x.ko.txt", "보도자료\n\n한미동맹 논의\n\n작성일\n2026-01-15\n\n1. 회담.\n");
-    other.write("y.en.txt", &dated("Press Releases", "Oceans", "2026-03-04", "Talks on oceans."));
-    let other = built(&other);
-    let pieces = |files: &Files| -> Vec<String> {
-        files
-            .keys()
-            .filter(|name| name.starts_with("search/") && !name.ends_with('/'))
-            .cloned()
-            .collect()
-    };
-    let others: Vec<(String, Vec<u8>)> = pieces(&archive)
-        .into_iter()
-        .map(|name| (name.clone(), archive[&name].clone()))
-        .chain(pieces(&other).into_iter().map(|name| (name.clone(), other[&name].clone())))
-        .collect();
-    // Which questions need a piece of which kind.
+fn pieces(archive: &Files) -> impl Iterator<Item = (&str, &Vec<u8>)> {
+    let is_piece = |name: &str| name.starts_with("search/") && !name.ends_with('/');
+    archive
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes))
+        .filter(move |(name, _)| is_piece(name))
+}
+
+/// Spoils the pieces that these questions need, each of these kinds as often as the others.
+fn check_all(archive: &Files, other: &Files, questions: &[Question], kinds: &[&str]) {
+    let others: Vec<(&str, &Vec<u8>)> = pieces(archive).chain(pieces(other)).collect();
+    let answers: Vec<Answer> = questions.iter().map(|question| answer(archive, question)).collect();
     let mut used: BTreeMap<&str, Vec<(usize, String)>> = BTreeMap::new();
-    let questions = questions();
-    let answers: Vec<Answer> =
-        questions.iter().map(|question| answer(&archive, question)).collect();
     for (at, question) in questions.iter().enumerate() {
-        let mut engine = Engine::new(fold, roots(&archive));
+        let mut engine = Engine::new(fold, roots(archive));
         let mut fetch = |name: &str| {
             used.entry(kind(name)).or_default().push((at, name.to_owned()));
             archive[name].clone()
         };
         ask(&mut engine, question, &mut fetch).unwrap();
     }
-    let kinds: Vec<&str> = used.keys().copied().collect();
-    assert_eq!(kinds, ["days", "ends", "page", "positions", "root", "text", "words"]);
     let mut random = Random(20_260_701);
-    for (kind_, uses) in &used {
-        let alike: Vec<&Vec<u8>> = others
-            .iter()
-            .filter(|(name, _)| kind(name) == *kind_)
-            .map(|(_, bytes)| bytes)
-            .collect();
-        let any: Vec<&Vec<u8>> = others.iter().map(|(_, bytes)| bytes).collect();
+    for wanted in kinds {
+        let uses = used.get(wanted).unwrap_or_else(|| panic!("no question needs {wanted}"));
+        let any: Vec<&Vec<u8>> = others.iter().map(|(_, bytes)| *bytes).collect();
+        let alike = others.iter().filter(|(name, _)| kind(name) == *wanted);
+        let alike: Vec<&Vec<u8>> = alike.map(|(_, bytes)| *bytes).collect();
         for _ in 0..EACH {
             let (at, name) = &uses[random.below(uses.len())];
             let others = if random.below(2) == 0 { &alike } else { &any };
-            let bytes = spoilt(name, &archive, others, &mut random);
-            check(&archive, &questions[*at], &answers[*at], name, &bytes);
+            let bytes = spoilt(name, archive, others, &mut random);
+            check(archive, &questions[*at], &answers[*at], name, &bytes);
         }
     }
+}
+
+#[test]
+fn a_spoilt_piece_never_changes_an_answer() {
+    let archive = built(&sample());
+    let other = Site::with(30);
+    other.write("x.ko.txt", "보도자료\n\n한미동맹 논의\n\n작성일\n2026-01-15\n\n1. 회담.\n");
+    other.write("y.en.txt", &dated("Press Releases", "Oceans", "2026-03-04", "Talks on oceans."));
+    let kinds = ["days", "ends", "places", "root", "text", "words"];
+    check_all(&archive, &built(&other), &questions(), &kinds);
+}
+
+/// So many words in titles and decks that their leaves are named by pages.
+fn many_words() -> Site {
+    let site = Site::new();
+    let mut random = Random(20_260_702);
+    for number in 0..16 {
+        let mut word = || -> String {
+            (0..9).map(|_| char::from(b'a' + u8::try_from(random.below(26)).unwrap())).collect()
+        };
+        let deck: Vec<String> = (0..3_000).map(|_| word()).collect();
+        let deck = serde_json::json!([deck.join(" "), format!("needle{number}")]);
+        let text = super::item(&format!("r{number}"), "en", "Title", "Text.");
+        let ours = format!("\"_release\":{{\"deck\":{deck},");
+        site.write(&format!("r{number}.json"), &text.replace("\"_release\":{", &ours));
+    }
+    site
+}
+
+#[test]
+fn a_spoilt_page_never_changes_an_answer() {
+    let archive = built(&many_words());
+    super::check_names(&archive);
+    let questions = ["needle7", "neadle7", "needl", "xeedle3"].map(words);
+    check_all(&archive, &built(&sample()), &questions, &["page"]);
 }
 
 #[test]

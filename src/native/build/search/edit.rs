@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Bound;
+use std::path::Path;
 
 use anyhow::Result;
 use rusqlite::params;
@@ -10,9 +11,10 @@ use rusqlite::params;
 use super::super::content;
 use super::super::tree::Tree;
 use super::plan::Moved;
-use super::{Index, Search, document, put, texts};
+use super::{Before, Index, Search, document, texts};
 use crate::index::format::{
-    self, Leaf, LeafWriter, Named, Piece, SEGMENT, Tree as Kind, decode_value, encode_value,
+    self, Leaf, LeafWriter, Piece, SEGMENT, Tree as Kind, Value, decode_value, encode_value,
+    segment_folder,
 };
 use crate::index::{Mention, mentions};
 use crate::model::{Lang, Release};
@@ -34,36 +36,45 @@ type Edits = BTreeMap<Kind, BTreeMap<String, Edit>>;
 pub(super) struct Unreadable;
 
 impl Search<'_> {
-    /// The index with these documents moved.
+    /// Moves these documents.
     pub(super) fn edit(
-        &self,
+        &mut self,
         tree: &mut Tree,
         lang: &Lang,
-        before: &Named,
+        before: Before,
         moved: &[Moved],
         total: usize,
-    ) -> Result<Index> {
+    ) -> Result<()> {
+        let Before { root, named } = before;
         let mut index = Index { count: document(total)?, ..Index::default() };
         let mut edits = self.edits(tree, moved)?;
-        for ((kind, old), new) in Kind::ALL.into_iter().zip(&before.trees).zip(&mut index.trees) {
+        let mut written = BTreeSet::new();
+        let mut gone: BTreeSet<String> = named.pages.into_iter().chain([root]).collect();
+        for ((kind, old), new) in Kind::ALL.into_iter().zip(&named.trees).zip(&mut index.trees) {
             let edits = edits.remove(&kind).unwrap_or_default();
-            let read = |leaf: &Leaf| {
-                let bytes = fs::read(self.served.join(leaf.name(lang.as_str(), kind)));
-                bytes.ok().and_then(|bytes| leaf.read(kind, &bytes)).ok_or(Unreadable)
-            };
             let mut leaves = Leaves {
+                lang: lang.as_str(),
                 kind,
                 writer: LeafWriter::new(lang.as_str(), kind),
-                read: &read,
-                put: &mut |piece| put(tree, piece),
+                served: self.served,
+                gone: &mut gone,
+                put: &mut |pieces| put(tree, &mut written, pieces),
             };
             leaves.edit(old, &edits)?;
-            let (piece, leaves) = leaves.writer.finish();
-            put(tree, piece)?;
+            let (pieces, leaves) = leaves.writer.finish();
+            put(tree, &mut written, pieces)?;
             *new = leaves;
         }
-        index.segments = self.segments(tree, lang, &before.segments, moved, total)?;
-        Ok(index)
+        index.segments = self.segments(tree, lang, &named.segments, moved, total)?;
+        let pieces = self.root(lang, &index)?;
+        put(tree, &mut written, pieces)?;
+        for name in gone.difference(&written) {
+            tree.remove(name)?;
+        }
+        for segment in named.segments.iter().filter(|old| !index.segments.contains(old)) {
+            tree.remove_folder(&segment_folder(lang.as_str(), *segment))?;
+        }
+        Ok(())
     }
 
     /// What the documents said and say, by key.
@@ -160,12 +171,25 @@ fn differing(was: &mut Vec<Mention>, is: &mut Vec<Mention>) {
     was.retain(|_| !kept.next().unwrap_or_default());
 }
 
+/// Writes pieces, and notes their names.
+fn put(tree: &mut Tree, written: &mut BTreeSet<String>, pieces: Vec<Piece>) -> Result<()> {
+    for Piece { name, bytes } in pieces {
+        tree.put(&name, &bytes)?;
+        written.insert(name);
+    }
+    Ok(())
+}
+
 /// The leaves of a tree that is edited.
 struct Leaves<'a> {
+    lang: &'a str,
     kind: Kind,
     writer: LeafWriter,
-    read: &'a dyn Fn(&Leaf) -> Result<Vec<(String, Vec<u8>)>, Unreadable>,
-    put: &'a mut dyn FnMut(Option<Piece>) -> Result<()>,
+    /// The archive with the old ones.
+    served: &'a Path,
+    /// The names of those whose keys are written again.
+    gone: &'a mut BTreeSet<String>,
+    put: &'a mut dyn FnMut(Vec<Piece>) -> Result<()>,
 }
 
 impl Leaves<'_> {
@@ -179,19 +203,22 @@ impl Leaves<'_> {
             let to = next.map_or(Bound::Unbounded, Bound::Included);
             let is_edited = edits.range::<str, _>((from, to)).next().is_some();
             from = next.map_or(Bound::Unbounded, Bound::Included);
-            if !is_edited && let Some(piece) = self.writer.keep(leaf) {
-                (self.put)(piece)?;
+            if !is_edited && let Some(pieces) = self.writer.keep(leaf) {
+                (self.put)(pieces)?;
                 continue;
             }
-            for (key, value) in (self.read)(leaf)? {
+            let read = |name: &str| fs::read(self.served.join(name)).ok();
+            let opened = leaf.open(self.lang, self.kind, &read).ok_or(Unreadable)?;
+            self.gone.extend(opened.names);
+            for (key, value) in opened.entries {
                 while let Some((new, edit)) = left.next_if(|(edited, _)| **edited < key) {
                     self.push(new, None, edit)?;
                 }
                 match left.next_if(|(edited, _)| **edited == key) {
                     Some((_, edit)) => self.push(&key, Some(&value), edit)?,
                     None => {
-                        let piece = self.writer.push(&key, &value);
-                        (self.put)(piece)?;
+                        let pieces = self.writer.push(&key, &value);
+                        (self.put)(pieces)?;
                     }
                 }
             }
@@ -207,7 +234,7 @@ impl Leaves<'_> {
     }
 
     /// Writes a key with its edit; not if nothing is left of it.
-    fn push(&mut self, key: &str, value: Option<&[u8]>, edit: &Edit) -> Result<()> {
+    fn push(&mut self, key: &str, value: Option<&Value>, edit: &Edit) -> Result<()> {
         let notes = value.map(|value| decode_value(self.kind, value).ok_or(Unreadable));
         let mut notes: BTreeMap<u32, Vec<u8>> =
             notes.transpose()?.unwrap_or_default().into_iter().collect();
@@ -222,7 +249,7 @@ impl Leaves<'_> {
         }
         let notes: Vec<(u32, &[u8])> =
             notes.iter().map(|(number, payload)| (*number, payload.as_slice())).collect();
-        let piece = self.writer.push(key, &encode_value(self.kind, &notes));
-        (self.put)(piece)
+        let pieces = self.writer.push(key, &encode_value(self.kind, &notes));
+        (self.put)(pieces)
     }
 }

@@ -13,6 +13,7 @@ mod texts;
 mod workers;
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -47,7 +48,14 @@ pub(super) struct Whole {
     count: u32,
     texts: Texts,
     workers: Workers,
-    before: Option<Before>,
+}
+
+/// An index as it will be.
+#[derive(Default)]
+struct Index {
+    count: u32,
+    segments: Vec<u64>,
+    trees: [Vec<Leaf>; 3],
 }
 
 /// The root of the index that is served, and what it names.
@@ -56,71 +64,52 @@ struct Before {
     named: Named,
 }
 
-/// An index as it was, or will be.
-#[derive(Default)]
-struct Index {
-    count: u32,
-    segments: Vec<u64>,
-    trees: [Vec<Leaf>; 4],
-}
-
 impl Search<'_> {
     /// Begins to make the index of a language anew. Its releases are to be [taken](Whole::take) newest first.
-    pub(super) fn begin(&self, tree: &mut Tree, lang: &Lang, total: usize) -> Result<Whole> {
-        let before = self.before(lang);
-        self.begin_after(tree, lang, total, before)
-    }
-
-    fn begin_after(
-        &self,
-        tree: &mut Tree,
-        lang: &Lang,
-        total: usize,
-        before: Option<Before>,
-    ) -> Result<Whole> {
-        if before.is_none() {
-            // Nobody knows which of the old pieces are to go.
-            tree.remove_folder(&folder(lang))?;
-        }
+    pub(super) fn begin(&self, lang: &Lang, total: usize) -> Result<Whole> {
         let (lang, count) = (lang.clone(), document(total)?);
         let texts = Texts::new(lang.clone());
-        Ok(Whole { lang, count, texts, workers: Workers::new(self.beside), before })
+        Ok(Whole { lang, count, texts, workers: Workers::new(self.beside) })
     }
 
     /// All releases of the language were taken.
     pub(super) fn end(&mut self, tree: &mut Tree, whole: Whole) -> Result<()> {
-        let Whole { lang, count, texts, workers, before } = whole;
+        let Whole { lang, count, texts, workers } = whole;
         let segments = texts.finish()?;
         let runs = workers.finish()?;
+        let mut written = Names::default();
         let mut leaves = Leaves::new(&lang);
         runs::merge(&runs, &mut |kind, key, notes| {
-            leaves.turn_to(tree, usize::from(kind))?;
+            leaves.turn_to(tree, usize::from(kind), &mut written)?;
             let kind = *Kind::ALL.get(leaves.kind).context("a run names no tree")?;
-            let piece = leaves.writer.push(key, &encode_value(kind, notes));
-            put(tree, piece)
+            let pieces = leaves.writer.push(key, &encode_value(kind, notes));
+            written.put(tree, pieces)
         })?;
-        let index = Index { count, segments, trees: leaves.finish(tree)? };
-        self.write_root(tree, &lang, &index, before)
+        let trees = leaves.finish(tree, &mut written)?;
+        for segment in &segments {
+            written.add(&segment_folder(lang.as_str(), *segment));
+        }
+        let pieces = self.root(&lang, &Index { count, segments, trees })?;
+        written.put(tree, pieces)?;
+        if self.state.is_new() { Ok(()) } else { written.sweep(tree, &lang) }
     }
 
     /// Brings the index of a language up to date. Its releases are written already.
     pub(super) fn renew(&mut self, tree: &mut Tree, lang: &Lang, total: usize) -> Result<()> {
-        let mut before = self.before(lang);
-        if let Some(known) = &before
+        if let Some(before) = self.before(lang)
             && let Some(moved) = plan::moved(self.state, self.changes, lang, total)?
         {
             if moved.is_empty() {
-                self.roots.push((lang.clone(), known.root.clone()));
+                self.roots.push((lang.clone(), before.root));
                 return Ok(());
             }
-            match self.edit(tree, lang, &known.named, &moved, total) {
-                Ok(index) => return self.write_root(tree, lang, &index, before),
-                // What was written until then belongs to no index: all goes.
-                Err(error) if error.is::<Unreadable>() => before = None,
-                Err(error) => return Err(error),
+            match self.edit(tree, lang, before, &moved, total) {
+                // What was written until then is swept away.
+                Err(error) if error.is::<Unreadable>() => {}
+                done => return done,
             }
         }
-        let mut whole = self.begin_after(tree, lang, total, before)?;
+        let mut whole = self.begin(lang, total)?;
         let mut list =
             self.state.db.prepare_cached("SELECT id FROM release WHERE lang = ? ORDER BY place")?;
         let mut rows = list.query([lang.as_str()])?;
@@ -135,60 +124,26 @@ impl Search<'_> {
 
     /// The index that is served. `None` if there is none that can be read.
     fn before(&self, lang: &Lang) -> Option<Before> {
-        if self.state.is_new() {
-            return None;
-        }
         let root = self.state.fact(&fact(lang)).ok().flatten()?;
         let read = |name: &str| fs::read(self.served.join(name)).ok();
         let named = format::read_all(lang.as_str(), &read(&root)?, &read)?;
         Some(Before { root, named })
     }
 
-    /// Writes the root, and removes what only the old one names.
-    fn write_root(
-        &mut self,
-        tree: &mut Tree,
-        lang: &Lang,
-        index: &Index,
-        before: Option<Before>,
-    ) -> Result<()> {
-        let name = lang.as_str();
-        let [words, positions, ends, days] = &index.trees;
-        let contents = Contents {
-            lang: name,
+    /// The root and its pages. It is the root of the language from now on.
+    fn root(&mut self, lang: &Lang, index: &Index) -> Result<Vec<Piece>> {
+        let [words, ends, days] = &index.trees;
+        let pieces = format::root(&Contents {
+            lang: lang.as_str(),
             count: index.count,
             segments: &index.segments,
-            trees: [words, positions, ends, days],
-        };
-        let mut pieces: Vec<String> = Vec::new();
-        for piece in format::root(&contents) {
-            tree.put(&piece.name, &piece.bytes)?;
-            pieces.push(piece.name);
-        }
-        let root = pieces.last().cloned().unwrap_or_default();
-        if let Some(Before { root: old, named: before }) = before {
-            for old in before.pages.iter().chain([&old]).filter(|old| !pieces.contains(old)) {
-                tree.remove(old)?;
-            }
-            for ((kind, old), new) in Kind::ALL.into_iter().zip(before.trees).zip(contents.trees) {
-                for leaf in old.iter().filter(|leaf| !holds(new, leaf)) {
-                    tree.remove(&leaf.name(name, kind))?;
-                }
-            }
-            for old in before.segments.iter().filter(|old| !index.segments.contains(old)) {
-                tree.remove_folder(&segment_folder(name, *old))?;
-            }
-        }
+            trees: [words, ends, days],
+        });
+        let root = pieces.last().map(|piece| piece.name.clone()).unwrap_or_default();
         self.state.set(&fact(lang), &root)?;
         self.roots.push((lang.clone(), root));
-        Ok(())
+        Ok(pieces)
     }
-}
-
-/// Whether a leaf is among these, which are sorted.
-fn holds(leaves: &[Leaf], leaf: &Leaf) -> bool {
-    let found = leaves.binary_search_by(|other| other.first.cmp(&leaf.first));
-    found.ok().and_then(|at| leaves.get(at)).is_some_and(|other| other.hash == leaf.hash)
 }
 
 impl Whole {
@@ -205,7 +160,7 @@ struct Leaves<'a> {
     lang: &'a Lang,
     kind: usize,
     writer: LeafWriter,
-    trees: [Vec<Leaf>; 4],
+    trees: [Vec<Leaf>; 3],
 }
 
 impl<'a> Leaves<'a> {
@@ -216,35 +171,78 @@ impl<'a> Leaves<'a> {
     }
 
     /// Ends the trees before this one.
-    fn turn_to(&mut self, tree: &mut Tree, kind: usize) -> Result<()> {
+    fn turn_to(&mut self, tree: &mut Tree, kind: usize, written: &mut Names) -> Result<()> {
         while self.kind < kind {
             let next = *Kind::ALL.get(self.kind + 1).context("there are no more trees")?;
-            self.close(tree, next)?;
+            self.close(tree, next, written)?;
             self.kind += 1;
         }
         Ok(())
     }
 
-    fn close(&mut self, tree: &mut Tree, next: Kind) -> Result<()> {
+    fn close(&mut self, tree: &mut Tree, next: Kind, written: &mut Names) -> Result<()> {
         let next = LeafWriter::new(self.lang.as_str(), next);
-        let (piece, leaves) = std::mem::replace(&mut self.writer, next).finish();
+        let (pieces, leaves) = std::mem::replace(&mut self.writer, next).finish();
         if let Some(into) = self.trees.get_mut(self.kind) {
             *into = leaves;
         }
-        put(tree, piece)
+        written.put(tree, pieces)
     }
 
-    fn finish(mut self, tree: &mut Tree) -> Result<[Vec<Leaf>; 4]> {
+    fn finish(mut self, tree: &mut Tree, written: &mut Names) -> Result<[Vec<Leaf>; 3]> {
         let [.., last] = Kind::ALL;
-        self.turn_to(tree, last as usize)?;
-        self.close(tree, last)?;
+        self.turn_to(tree, last as usize, written)?;
+        self.close(tree, last, written)?;
         Ok(self.trees)
     }
 }
 
-/// Writes a piece.
-fn put(tree: &mut Tree, piece: Option<Piece>) -> Result<()> {
-    piece.map_or(Ok(()), |piece| tree.put(&piece.name, &piece.bytes))
+/// Names of files and folders that belong to an index, by their hashes: a list of the names themselves would be large.
+#[derive(Default)]
+struct Names {
+    hashes: Vec<u64>,
+}
+
+impl Names {
+    /// Writes pieces.
+    fn put(&mut self, tree: &mut Tree, pieces: Vec<Piece>) -> Result<()> {
+        for Piece { name, bytes } in pieces {
+            tree.put(&name, &bytes)?;
+            self.add(&name);
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, name: &str) {
+        self.hashes.push(hash(name));
+    }
+
+    /// Removes what has none of these names.
+    fn sweep(mut self, tree: &mut Tree, lang: &Lang) -> Result<()> {
+        self.hashes.sort_unstable();
+        let folder = folder(lang);
+        let path = tree.path(&folder);
+        let cannot = || format!("{}: cannot be listed", path.display());
+        for entry in fs::read_dir(&path).with_context(cannot)? {
+            let entry = entry.with_context(cannot)?;
+            let name = format!("{folder}/{}", entry.file_name().display());
+            if self.hashes.binary_search(&hash(&name)).is_ok() {
+                continue;
+            }
+            if entry.file_type().with_context(cannot)?.is_dir() {
+                tree.remove_folder(&name)?;
+            } else {
+                tree.remove(&name)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn hash(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Where all pieces of a language are.
