@@ -240,7 +240,8 @@ fn an_index_that_was_spoilt_is_made_anew() {
         assert!(spoilt > 0, "{ending}");
         // Another title, text and month: so each tree has a leaf that is edited.
         let day = format!("2026-{month:02}-03");
-        site.write("storm.en.txt", &dated("Ministry News", ending, &day, ending));
+        let title: Vec<String> = ('a'..='z').map(|sign| format!("{sign}{sign}{ending}")).collect();
+        site.write("storm.en.txt", &dated("Ministry News", &title.join(" "), &day, ending));
         site.check(&format!("{ending}…"), &[]);
     }
     let contents: Value =
