@@ -10,6 +10,7 @@ mod answer;
 mod clauses;
 mod engine;
 pub mod format;
+pub mod json;
 mod library;
 mod mentions;
 mod plain;

@@ -12,7 +12,8 @@ use super::files;
 use super::json::Feed;
 use super::options::BuildArguments;
 use super::report::{Report, print};
-use super::{check, import};
+use super::search::SearchArguments;
+use super::{check, import, search};
 use crate::model::Release;
 use crate::reader::Problem;
 
@@ -55,6 +56,8 @@ enum Command {
     },
     /// Writes pages, feeds and data for the releases in a folder, or renews what changed.
     Build(BuildArguments),
+    /// Finds releases in an archive that `build` has written.
+    Search(SearchArguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -73,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Import { paths, to } => import::run(&paths, &to, &mut report),
         Command::Check { paths } => check::run(&paths, &mut report),
         Command::Build(arguments) => build(arguments, &mut report),
+        Command::Search(arguments) => search::run(&arguments, &mut report),
     };
     match done {
         Err(error) => {

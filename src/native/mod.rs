@@ -9,11 +9,13 @@ mod cli;
 mod clock;
 mod feeds;
 mod files;
+mod fold;
 mod import;
 mod json;
 mod options;
 mod pages;
 mod report;
+mod search;
 mod walk;
 
 pub use cli::run;

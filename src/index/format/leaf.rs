@@ -64,6 +64,17 @@ impl LeafWriter {
         done
     }
 
+    /// Takes over a leaf of an earlier index as it is, if one begins there whatever stands before it. Gives the pieces of
+    /// the leaf that ends before. `None` if that is not sure: then its keys must be pushed.
+    pub fn keep(&mut self, leaf: &Leaf) -> Option<Vec<Piece>> {
+        if !self.bytes.is_empty() && !is_border(&leaf.first) {
+            return None;
+        }
+        let done = self.close();
+        self.directory.push(leaf.clone());
+        Some(done)
+    }
+
     fn close(&mut self) -> Vec<Piece> {
         if self.bytes.is_empty() {
             return Vec::new();
@@ -102,8 +113,43 @@ impl Leaf {
     /// The path of its file in the archive.
     #[must_use]
     pub fn name(&self, lang: &str, tree: Tree) -> String {
-        let (letter, place) = (char::from(tree.letter()), hash(self.first.as_bytes()) & 0xff);
-        format!("search/{lang}/{letter}{place:02x}{:08x}.bin", self.hash)
+        let (letter, place) = (char::from(tree.letter()), place(&self.first));
+        format!("search/{lang}/{letter}{place:08x}{:08x}.bin", self.hash)
+    }
+}
+
+/// A leaf of an earlier index with the paths of its files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Its own, and that of its places if it has some.
+    pub names: Vec<String>,
+    /// Its keys and values.
+    pub entries: Vec<(String, Value)>,
+}
+
+impl Leaf {
+    /// Reads its files. `None` if one of them is not what it should be.
+    pub fn open(
+        &self,
+        lang: &str,
+        tree: Tree,
+        read: &dyn Fn(&str) -> Option<Vec<u8>>,
+    ) -> Option<Opened> {
+        let checked =
+            |name: &str, expected: u32| read(name).filter(|bytes| hash(bytes) as u32 == expected);
+        let mut names = vec![self.name(lang, tree)];
+        let bytes = checked(names.first()?, self.hash)?;
+        let (places, entries) = read_main(tree, &bytes)?;
+        if entries.first()?.0 != self.first {
+            return None;
+        }
+        let mut own = Vec::new();
+        if let Some(places) = places {
+            let name = places.name(lang, &self.first);
+            own = checked(&name, places.hash)?;
+            names.push(name);
+        }
+        Some(Opened { names, entries: read_leaf(tree, &bytes, &own)? })
     }
 }
 
@@ -132,8 +178,14 @@ impl Places {
 
     /// The path of its file in the archive, by the first key of its leaf.
     pub(in crate::index) fn name(self, lang: &str, first: &str) -> String {
-        format!("search/{lang}/p{:02x}{:08x}.bin", hash(first.as_bytes()) & 0xff, self.hash)
+        format!("search/{lang}/p{:08x}{:08x}.bin", place(first), self.hash)
     }
+}
+
+/// Stands for the first key of a leaf in the names of its pieces. A hash of its bytes alone would be that of two leaves
+/// once there are tens of thousands.
+fn place(first: &str) -> u32 {
+    hash(first.as_bytes()) as u32
 }
 
 /// Keys and what is said of them.

@@ -14,8 +14,8 @@ mod values;
 use xxhash_rust::xxh64::xxh64;
 
 pub use leaf::{Leaf, LeafWriter, is_border, places_name, read_leaf};
-pub use root::{Contents, root};
-pub use text::{SEGMENT, digest, segment, text_pieces};
+pub use root::{Contents, Named, read_all, root};
+pub use text::{SEGMENT, digest, digest_of, lines, segment, segment_folder, text_pieces};
 pub use values::{Value, decode_value, encode_value};
 
 pub(super) use leaf::{Entries, Places, read_all_places, read_main};

@@ -112,3 +112,33 @@ pub(in crate::index) fn read_root(bytes: &[u8]) -> Option<Root> {
 pub(in crate::index) fn read_page(tree: Tree, bytes: &[u8]) -> Option<Vec<Leaf>> {
     take_leaves(bytes.strip_prefix(&[VERSION, tree.letter()])?)
 }
+
+/// All that a root names, read back for who renews an index.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Hashes of the segments.
+    pub segments: Vec<u64>,
+    /// The leaves of each of [`Tree::ALL`].
+    pub trees: [Vec<Leaf>; 3],
+    /// The paths of pages.
+    pub pages: Vec<String>,
+}
+
+/// Reads a root and its pages. `None` if one of them is not what it should be.
+pub fn read_all(lang: &str, root: &[u8], read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Option<Named> {
+    let root = read_root(root)?;
+    let mut named = Named { segments: root.segments, ..Named::default() };
+    for ((tree, directory), leaves) in Tree::ALL.into_iter().zip(root.trees).zip(&mut named.trees) {
+        if !directory.paged {
+            *leaves = directory.entries;
+            continue;
+        }
+        for page in &directory.entries {
+            let name = page_name(page, lang, tree);
+            let bytes = read(&name).filter(|bytes| hash(bytes) as u32 == page.hash)?;
+            leaves.extend(read_page(tree, &bytes)?);
+            named.pages.push(name);
+        }
+    }
+    Some(named)
+}

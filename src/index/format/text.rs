@@ -67,8 +67,12 @@ pub(in crate::index) struct Shown {
     pub(in crate::index) more: bool,
 }
 
-/// All lines of both pieces but their first ones.
-fn lines(release: &Release) -> (String, String) {
+/// Divides the lines of both pieces. No field has it.
+const CUT: char = '\u{1e}';
+
+/// The shown text of a release: all lines of its pieces but the first ones.
+#[must_use]
+pub fn lines(release: &Release) -> String {
     let entry: &Entry = &release.entry;
     let mut text = String::new();
     let put = |text: &mut String, field: &str, end: char| {
@@ -102,14 +106,23 @@ fn lines(release: &Release) -> (String, String) {
         put(text, passage.marker.as_deref().unwrap_or_default(), '\t');
         put(text, &passage.text, '\n');
     }
-    (text, rest)
+    if !rest.is_empty() {
+        text.push(CUT);
+        text.push_str(&rest);
+    }
+    text
 }
 
 /// Stands for the shown text of a release.
 #[must_use]
 pub fn digest(release: &Release) -> u64 {
-    let (first, rest) = lines(release);
-    hash(first.as_bytes()) ^ hash(rest.as_bytes()).rotate_left(1)
+    digest_of(&lines(release))
+}
+
+/// Stands for these [`lines`].
+#[must_use]
+pub fn digest_of(lines: &str) -> u64 {
+    hash(lines.as_bytes())
 }
 
 /// Stands for the texts of a segment, by their digests.
@@ -119,44 +132,51 @@ pub fn segment(digests: &[u64]) -> u64 {
     hash(&bytes) & 0xffff_ffff_ffff
 }
 
+/// The folder of a segment in the archive.
+#[must_use]
+pub fn segment_folder(lang: &str, segment: u64) -> String {
+    format!("search/{lang}/t{segment:012x}")
+}
+
 /// The path of the text of a release by its number, in a segment of this hash; or of the rest of it.
 pub(in crate::index) fn name(lang: &str, segment: u64, number: u32, rest: bool) -> String {
     let rest = if rest { "-rest" } else { "" };
-    format!("search/{lang}/t{segment:012x}/{number}{rest}.txt")
+    format!("{}/{number}{rest}.txt", segment_folder(lang, segment))
 }
+
+/// Kinds of pieces, as their first lines say them.
+const ONLY: char = '.';
+const FIRST_OF_TWO: char = '+';
+const REST: char = '-';
 
 /// The first line of a piece.
-fn head(segment: u64, number: u32, more: bool, lines: &str) -> String {
-    let (more, digest) = (if more { "+" } else { "." }, hash(lines.as_bytes()));
-    format!("{VERSION} {segment:012x} {number}{more} {digest:016x}")
+fn head(segment: u64, number: u32, kind: char, lines: &str) -> String {
+    format!("{VERSION} {segment:012x} {number}{kind} {:016x}", hash(lines.as_bytes()))
 }
 
-/// The shown text of a release: one piece, or two if it is long.
+/// The shown text of a release, from its [`lines`]: one piece, or two if it is long.
 #[must_use]
-pub fn text_pieces(lang: &str, segment: u64, number: u32, release: &Release) -> Vec<Piece> {
-    let (first, rest) = lines(release);
-    let piece = |lines: &str, is_rest: bool, more: bool| Piece {
-        name: name(lang, segment, number, is_rest),
-        bytes: format!("{}\n{lines}", head(segment, number, more, lines)).into_bytes(),
+pub fn text_pieces(lang: &str, segment: u64, number: u32, lines: &str) -> Vec<Piece> {
+    let piece = |lines: &str, kind: char| Piece {
+        name: name(lang, segment, number, kind == REST),
+        bytes: format!("{}\n{lines}", head(segment, number, kind, lines)).into_bytes(),
     };
-    let mut pieces = vec![piece(&first, false, !rest.is_empty())];
-    if !rest.is_empty() {
-        pieces.push(piece(&rest, true, false));
+    match lines.split_once(CUT) {
+        Some((first, rest)) => vec![piece(first, FIRST_OF_TWO), piece(rest, REST)],
+        None => vec![piece(lines, ONLY)],
     }
-    pieces
 }
 
-/// Reads the lines of a piece, and whether another one follows. `None` if it is not the one that was asked for.
-fn open(bytes: &[u8], segment: u64, number: u32) -> Option<(&str, bool)> {
+/// Reads the lines of a piece of one of these kinds, and which it is. `None` if it is not the one that was asked for.
+fn open<'a>(bytes: &'a [u8], segment: u64, number: u32, kinds: &[char]) -> Option<(&'a str, char)> {
     let (first, lines) = std::str::from_utf8(bytes).ok()?.split_once('\n')?;
-    let more =
-        [false, true].into_iter().find(|more| first == head(segment, number, *more, lines))?;
-    Some((lines, more))
+    let kind = kinds.iter().find(|kind| first == head(segment, number, **kind, lines))?;
+    Some((lines, *kind))
 }
 
 /// Reads the passages of the rest of a text.
 pub(in crate::index) fn read_rest(bytes: &[u8], segment: u64, number: u32) -> Option<Vec<Passage>> {
-    open(bytes, segment, number)?.0.lines().map(passage).collect()
+    open(bytes, segment, number, &[REST])?.0.lines().map(passage).collect()
 }
 
 fn passage(line: &str) -> Option<Passage> {
@@ -168,7 +188,8 @@ fn passage(line: &str) -> Option<Passage> {
 
 /// Reads the text of a release. `None` if it is not the one that was asked for.
 pub(in crate::index) fn read_text(bytes: &[u8], segment: u64, number: u32) -> Option<Shown> {
-    let (rest, more) = open(bytes, segment, number)?;
+    let (rest, kind) = open(bytes, segment, number, &[ONLY, FIRST_OF_TWO])?;
+    let more = kind == FIRST_OF_TWO;
     let mut lines = rest.split('\n');
     let mut next = || lines.next();
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());

@@ -21,10 +21,19 @@ struct Touch {
     after: Option<String>,
 }
 
+/// Whether a release stood at a place of a language, and whether one stands there now.
+#[derive(Clone, Copy, Default)]
+pub(super) struct There {
+    pub(super) before: bool,
+    pub(super) after: bool,
+}
+
 /// The places that changed since the last build.
 #[derive(Default)]
 pub(super) struct Changes {
     touched: BTreeMap<(String, String, String), Touch>,
+    /// The same by language, once it is known what they lead to.
+    places: BTreeMap<String, Vec<(String, There)>>,
     keys: BTreeSet<String>,
     /// Sections whose order changed, and languages (with an empty section), with the oldest place that is new or gone.
     moved: BTreeMap<Scope, String>,
@@ -126,8 +135,20 @@ impl Changes {
                 self.dirty.insert(id?);
             }
         }
-        self.touched.clear();
+        let mut places: BTreeMap<String, BTreeMap<String, There>> = BTreeMap::new();
+        for ((lang, _, place), touch) in std::mem::take(&mut self.touched) {
+            let there = places.entry(lang).or_default().entry(place).or_default();
+            there.before |= touch.before.is_some();
+            there.after |= touch.after.is_some();
+        }
+        let sorted = |(lang, places): (_, BTreeMap<_, _>)| (lang, places.into_iter().collect());
+        self.places = places.into_iter().map(sorted).collect();
         Ok(())
+    }
+
+    /// The places of a language that changed, newest first.
+    pub(super) fn touched(&self, lang: &str) -> &[(String, There)] {
+        self.places.get(lang).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a release is written again.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use anyhow::{Context, Result};
 use rusqlite::params;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::state::State;
 use crate::model::{Archive, Board, Lang, Section, SectionCount};
@@ -67,7 +67,11 @@ pub(super) fn names(boards: &[Board]) -> String {
 }
 
 /// `archive.json`.
-pub(super) fn document(state: &State, boards: &[Board]) -> Result<String> {
+pub(super) fn document(
+    state: &State,
+    boards: &[Board],
+    search: &[(Lang, String)],
+) -> Result<String> {
     let mut list = state.db.prepare_cached(
         "SELECT DISTINCT department FROM release
          WHERE lang = ? AND department IS NOT NULL ORDER BY department",
@@ -81,5 +85,8 @@ pub(super) fn document(state: &State, boards: &[Board]) -> Result<String> {
         languages.push(json!({"language": board.lang.as_str(), "departments": departments,
             "sections": board.sections.iter().map(section).collect::<Vec<_>>()}));
     }
-    Ok(json!({"version": ARCHIVE_VERSION, "piece": PIECE, "languages": languages}).to_string())
+    let search: Map<String, Value> =
+        search.iter().map(|(lang, root)| (lang.to_string(), json!(root))).collect();
+    Ok(json!({"version": ARCHIVE_VERSION, "piece": PIECE, "languages": languages, "search": search})
+        .to_string())
 }

@@ -15,6 +15,7 @@ mod contents;
 mod order;
 mod place;
 mod progress;
+mod search;
 mod settings;
 mod sitemaps;
 mod sources;
@@ -36,6 +37,7 @@ use self::changes::Changes;
 use self::content::Content;
 use self::place::Place;
 use self::progress::Progress;
+use self::search::Search;
 use self::sources::{Remark, Sources};
 use self::spool::Spool;
 use self::state::{Cupboard, State};
@@ -278,7 +280,8 @@ impl Builder<'_> {
             let board = boards.iter().find(|board| board.lang.as_str() == lang);
             match board {
                 None => {
-                    for folder in [lang.clone(), format!("lists/{lang}"), format!("feeds/{lang}")] {
+                    for part in ["lists/", "feeds/", "search/", ""] {
+                        let folder = format!("{part}{lang}");
                         tree.remove_folder(&folder)?;
                     }
                 }
@@ -315,15 +318,23 @@ impl Builder<'_> {
             archive: contents::for_pages(boards),
             page_size: options.page_size.max(1),
             progress,
+            search: Search {
+                state,
+                changes,
+                served: &self.place.out,
+                beside: self.beside(),
+                roots: Vec::new(),
+            },
         };
         for (index, board) in boards.iter().enumerate() {
             stream.board(board, index == 0, &mut ranks)?;
         }
+        let roots = stream.search.roots;
         channels::Channels { state, tree, options, changes, ranks: &ranks }.write(boards)?;
         if changes.reach_sitemaps() {
             sitemaps::write(state, tree, options.site.as_deref(), boards)?;
         }
-        tree.put("archive.json", contents::document(state, boards)?.as_bytes())?;
+        tree.put("archive.json", contents::document(state, boards, &roots)?.as_bytes())?;
         for (path, bytes) in self.pages.assets() {
             tree.put(path, bytes)?;
         }

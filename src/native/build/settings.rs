@@ -13,12 +13,13 @@ use super::state::Cupboard;
 use crate::native::pages::Pages;
 
 /// What an archive holds at its top, besides languages and the files of pages.
-const OURS: [&str; 9] = [
+const OURS: [&str; 10] = [
     "archive.json",
     "index.html",
     "releases",
     "lists",
     "feeds",
+    "search",
     "feed.json",
     "rss.xml",
     "atom.xml",

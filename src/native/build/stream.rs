@@ -12,6 +12,7 @@ use super::content::{self, Content, Known};
 use super::contents::PIECE;
 use super::order;
 use super::progress::Progress;
+use super::search::{self, Search};
 use super::tree::Tree;
 use crate::model::{Archive, Board, Entry, Lang, Neighbour, Release, Section};
 use crate::native::json;
@@ -26,6 +27,7 @@ pub(super) struct Stream<'a> {
     pub(super) archive: Rc<Archive>,
     pub(super) page_size: usize,
     pub(super) progress: &'a Progress,
+    pub(super) search: Search<'a>,
 }
 
 /// How far from the newest the first written release is, by language and section (empty: the language).
@@ -97,6 +99,8 @@ impl Stream<'_> {
             board.sections.first().filter(|_| first).map(|counted| counted.section.id.clone());
         let total = board.count();
         let mut texts: Unit<String> = Unit::new(self.changes.reordered(lang, ""));
+        let mut whole =
+            if self.changes.all { Some(self.search.begin(&board.lang, total)?) } else { None };
         let state = self.content.state;
         let mut places = state
             .db
@@ -130,7 +134,13 @@ impl Stream<'_> {
                 entry.as_ref().map(|release| json::entry_item(&release.entry)).transpose()?;
             part.piece.push(id, line, dirty || shifted(section));
             texts.push(id, item, dirty || shifted(""));
-            part.page.push(id, entry.map(|release| release.entry.clone()), dirty);
+            part.page.push(id, entry.as_ref().map(|release| release.entry.clone()), dirty);
+            if let Some(whole) = &mut whole
+                && let Some(release) = entry
+            {
+                let number = search::document(total - seen)?;
+                whole.take(self.tree, number, Rc::unwrap_or_clone(release))?;
+            }
             if part.seen.is_multiple_of(self.page_size) || part.seen == part.total {
                 self.page(board, part, home.as_ref() == Some(&part.section.id))?;
             }
@@ -144,7 +154,11 @@ impl Stream<'_> {
         for (section, part) in &parts {
             self.ends(lang, section, part)?;
         }
-        self.end(&|number| format!("feeds/{lang}/{number}.json"), total.div_ceil(PIECE))
+        self.end(&|number| format!("feeds/{lang}/{number}.json"), total.div_ceil(PIECE))?;
+        match whole {
+            Some(whole) => self.search.end(self.tree, whole),
+            None => self.search.renew(self.tree, &board.lang, total),
+        }
     }
 
     /// Page and data of a release.
