@@ -9,6 +9,7 @@
 mod answer;
 mod engine;
 pub mod format;
+mod json;
 mod mentions;
 mod plain;
 mod question;
@@ -16,6 +17,7 @@ mod words;
 
 pub use answer::{Answer, Hit, Loosening, Narrowing, Piece, Suggestion};
 pub use engine::{Engine, Error, Fold, Step};
+pub use json::{write_answer, write_suggestions};
 pub use mentions::{Mention, mentions};
 pub use plain::search;
 pub use question::{Order, Query, Question};
