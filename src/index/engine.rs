@@ -1,6 +1,11 @@
 //! Answers questions from the pieces of an index.
 
-use super::{Answer, Question, Suggestion};
+use super::clauses::{Clause, clauses};
+use super::library::{Library, Needs};
+use super::ranking::{Ranking, rank};
+use super::show;
+use super::suggest;
+use super::{Answer, Hit, Order, Question, Suggestion};
 use crate::model::Lang;
 
 /// Makes texts comparable: canonical decomposition with compatibility (NFKD), without U+0300–U+036F, composed again
@@ -27,18 +32,31 @@ pub enum Error {
     Version(String),
 }
 
+/// Letters of a query that are looked at. Nobody types more; programs do.
+const LONGEST: usize = 400;
+/// Words of a query that are looked for.
+const CLAUSES: usize = 24;
+
 /// Answers questions from the pieces of an index.
 #[derive(Debug)]
 pub struct Engine {
     fold: Fold,
-    roots: Vec<(Lang, String)>,
+    libraries: Vec<Library>,
 }
 
 impl Engine {
     /// For an archive: the first piece of each language, as `archive.json` names it.
     #[must_use]
     pub fn new(fold: Fold, roots: Vec<(Lang, String)>) -> Self {
-        Self { fold, roots }
+        let libraries = roots.into_iter().map(|(lang, root)| Library::new(lang, root));
+        Self { fold, libraries: libraries.collect() }
+    }
+
+    /// The languages that are searched.
+    fn places(&self, lang: Option<&Lang>) -> Vec<usize> {
+        let wanted = |library: &Library| lang.is_none_or(|lang| *lang == library.lang);
+        let places = self.libraries.iter().enumerate().filter(|(_, library)| wanted(library));
+        places.map(|(at, _)| at).collect()
     }
 
     /// Answers a question.
@@ -46,8 +64,122 @@ impl Engine {
     /// # Errors
     /// When pieces contradict each other.
     pub fn ask(&mut self, question: &Question) -> Result<Step<Answer>, Error> {
-        let _ = (question, &self.roots, self.fold);
-        Ok(Step::Done(Answer::default()))
+        let mut needs = Needs::new();
+        let answer = self.answer(question, &mut needs);
+        Ok(self.step(answer, needs))
+    }
+
+    fn step<T: Default>(&mut self, answer: Option<T>, needs: Needs) -> Step<T> {
+        match answer {
+            Some(answer) if needs.is_empty() => {
+                for library in &mut self.libraries {
+                    library.trim();
+                }
+                Step::Done(answer)
+            }
+            // A piece that is whole, and yet not what was expected, has nothing.
+            None if needs.is_empty() => Step::Done(T::default()),
+            _ => Step::Needs(needs),
+        }
+    }
+
+    fn answer(&mut self, question: &Question, needs: &mut Needs) -> Option<Answer> {
+        let query = &question.query;
+        let cut = query.words.char_indices().nth(LONGEST).map_or(query.words.len(), |(at, _)| at);
+        let words = query.words.get(..cut).unwrap_or_default();
+        let mut clauses = clauses(words, question.phrase, self.fold);
+        clauses.truncate(CLAUSES);
+        let places = self.places(question.lang.as_ref());
+        let rankings: Vec<Option<Ranking>> = places
+            .iter()
+            .map(|place| rank(self.libraries.get_mut(*place)?, &clauses, query, needs))
+            .collect();
+        let rankings = rankings.into_iter().collect::<Option<Vec<Ranking>>>()?;
+        // What one language has as it was asked goes before what another one has only otherwise.
+        let exact = |ranking: &Ranking| {
+            ranking.dropped.is_empty() && ranking.respelled.is_empty() && !ranking.found.is_empty()
+        };
+        let any_exact = rankings.iter().any(exact);
+        let mut answer = Answer::default();
+        let mut found: Vec<(usize, u32, f32)> = Vec::new();
+        let mut respelled: &[(usize, String)] = &[];
+        for (place, ranking) in
+            places.iter().zip(&rankings).filter(|(_, ranking)| !any_exact || exact(ranking))
+        {
+            found.extend(ranking.found.iter().map(|(number, score)| (*place, *number, *score)));
+            if !ranking.found.is_empty() {
+                let dropped = ranking.dropped.iter().filter_map(|at| clauses.get(*at));
+                answer.dropped = dropped.map(|clause| clause.text.clone()).collect();
+                respelled = &ranking.respelled;
+            }
+            for loosening in &ranking.loosenings {
+                match answer.loosenings.iter_mut().find(|other| other.what == loosening.what) {
+                    Some(other) => other.total += loosening.total,
+                    None => answer.loosenings.push(loosening.clone()),
+                }
+            }
+        }
+        if !found.is_empty() {
+            answer.loosenings.clear();
+        }
+        if places.len() > 1 && query.order == Order::Relevance {
+            found.sort_by(|one, other| other.2.total_cmp(&one.2));
+        }
+        if query.order == Order::Date {
+            found.sort_by(|one, other| other.1.cmp(&one.1));
+        }
+        let respelled = respelled_clauses(&clauses, respelled);
+        answer.total = found.len();
+        answer.did_you_mean = (!respelled.is_empty()).then(|| respelled_words(words, &respelled));
+        let asked: Vec<&Clause> = clauses
+            .iter()
+            .map(|clause| {
+                respelled.iter().find(|other| other.place == clause.place).unwrap_or(clause)
+            })
+            .filter(|clause| !clause.negative)
+            .collect();
+        let page: Vec<(usize, u32)> = if places.len() > 1 && query.order == Order::Date {
+            self.by_date(&found, question, needs)?
+        } else {
+            let page = found.iter().skip(question.offset).take(question.limit);
+            page.map(|(place, number, _)| (*place, *number)).collect()
+        };
+        let hits: Vec<Option<Hit>> = page
+            .into_iter()
+            .map(|(place, number)| {
+                let shown = self.libraries.get_mut(place)?.text(number, needs)?;
+                Some(show::hit(&shown, &asked, self.fold))
+            })
+            .collect();
+        answer.hits = hits.into_iter().collect::<Option<Vec<Hit>>>()?;
+        Some(answer)
+    }
+
+    /// The newest of several languages: only their texts say which day each number is.
+    fn by_date(
+        &mut self,
+        found: &[(usize, u32, f32)],
+        question: &Question,
+        needs: &mut Needs,
+    ) -> Option<Vec<(usize, u32)>> {
+        let wanted = question.offset.saturating_add(question.limit);
+        let mut dated = Vec::new();
+        let mut missing = false;
+        for place in 0..self.libraries.len() {
+            let own = found.iter().filter(|(other, ..)| *other == place).take(wanted);
+            for (_, number, _) in own {
+                match self.libraries.get_mut(place)?.text(*number, needs) {
+                    Some(shown) => dated.push((shown.date, *number, place)),
+                    None => missing = true,
+                }
+            }
+        }
+        if missing {
+            return None;
+        }
+        dated.sort_by(|one, other| other.cmp(one));
+        let page = dated.into_iter().skip(question.offset).take(question.limit);
+        Some(page.map(|(_, number, place)| (place, number)).collect())
     }
 
     /// Says what could be meant by what has been typed so far, at most `limit`.
@@ -60,8 +192,18 @@ impl Engine {
         typed: &str,
         limit: usize,
     ) -> Result<Step<Vec<Suggestion>>, Error> {
-        let _ = (lang, typed, limit);
-        Ok(Step::Done(Vec::new()))
+        let mut needs = Needs::new();
+        let places = self.places(lang);
+        let fold = self.fold;
+        let found: Vec<Option<Vec<Suggestion>>> = places
+            .into_iter()
+            .map(|place| {
+                suggest::suggest(self.libraries.get_mut(place)?, typed, limit, fold, &mut needs)
+            })
+            .collect();
+        let found = found.into_iter().collect::<Option<Vec<_>>>();
+        let first = found.map(|found| found.into_iter().flatten().take(limit).collect());
+        Ok(self.step(first, needs))
     }
 
     /// Takes in a piece, the whole bytes of the file of this name.
@@ -69,7 +211,38 @@ impl Engine {
     /// # Errors
     /// When it is not what its name says. It can be given again.
     pub fn give(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
-        let _ = (name, bytes);
+        for library in &mut self.libraries {
+            if library.give(name, bytes)? {
+                break;
+            }
+        }
         Ok(())
     }
+}
+
+/// The clauses that were spelled otherwise.
+fn respelled_clauses(clauses: &[Clause], respelled: &[(usize, String)]) -> Vec<Clause> {
+    use super::clauses::What;
+    let changed = |(at, word): &(usize, String)| {
+        let clause = clauses.get(*at)?;
+        let what = match &clause.what {
+            What::Hangul(..) => What::Hangul(word.clone(), None),
+            _ => What::Word(word.clone()),
+        };
+        Some(Clause { text: word.clone(), what, ..clause.clone() })
+    };
+    respelled.iter().filter_map(changed).collect()
+}
+
+/// The query with these clauses in place of what was typed.
+fn respelled_words(words: &str, respelled: &[Clause]) -> String {
+    let mut whole = words.to_owned();
+    let mut ordered: Vec<&Clause> = respelled.iter().collect();
+    ordered.sort_by_key(|clause| std::cmp::Reverse(clause.place));
+    for clause in ordered {
+        if whole.get(clause.place.0..clause.place.1).is_some() {
+            whole.replace_range(clause.place.0..clause.place.1, &clause.text);
+        }
+    }
+    whole
 }

@@ -4,11 +4,11 @@
 //! but for the pair that a space divides, which has a key of its own ([`pair`]). In titles each pair has its place, so
 //! that a whole word can be told from its parts; whole words and their initial consonants have keys as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Fold;
-use super::format::{DECK, MOST, Tree, Word, body, put_gaps};
-use super::words::{Kind, Token, compounds, dates, english, hangul, hanja, particles, tokens};
+use super::format::{DECK, MOST, Tree, Word, body};
+use super::words::{Kind, Token, compounds, dates, hangul, hanja, particles, tokens};
 use crate::model::{Date, Release};
 
 /// What one release says of one key.
@@ -41,21 +41,17 @@ pub(super) fn pair(first: char, second: char, across: bool) -> String {
     key
 }
 
-/// The key of a whole Korean word of a title.
-pub(super) fn whole(word: &str) -> String {
-    format!("={word}")
+/// The keys of a whole word of a title: by its beginning, and by its end.
+pub(super) fn spelled(word: &str) -> [String; 2] {
+    [format!("<{word}"), format!(">{}", word.chars().rev().collect::<String>())]
 }
 
 /// The key under which the place of a word in a text is kept: of a Korean word its first two syllables, since its end
-/// varies, and `$` after a word of one.
-pub(super) fn position_key(token: &Token) -> Option<String> {
+/// varies.
+pub(super) fn place_key(token: &Token) -> String {
     match token.kind {
-        Kind::Hangul => {
-            let mut letters = token.text.chars();
-            let (first, second) = (letters.next()?, letters.next());
-            Some([first, second.unwrap_or('$')].into_iter().collect())
-        }
-        Kind::Word => (!english::is_stop(&token.text)).then(|| token.text.clone()),
+        Kind::Hangul => token.text.chars().take(2).collect(),
+        Kind::Word => token.text.clone(),
     }
 }
 
@@ -107,21 +103,16 @@ pub fn mentions(release: &Release, fold: Fold) -> Vec<Mention> {
     if !entry.attachments.is_empty() {
         collected.count(FILES_KEY);
     }
-    let Collected { words, positions, ends, title } = collected;
-    let mut found = Vec::with_capacity(words.len() + positions.len() + ends.len() + 1);
+    let Collected { words, ends, title } = collected;
+    let mut found = Vec::with_capacity(words.len() + ends.len() + 1);
     for (key, mut word) in words {
         word.head.sort_unstable();
         word.head.dedup();
         word.title = if word.head.is_empty() { 0 } else { title };
         found.push(Mention { tree: Tree::Words, key, payload: word.payload() });
     }
-    for (key, places) in positions {
-        let mut payload = Vec::with_capacity(places.len() + 2);
-        put_gaps(&mut payload, &places);
-        found.push(Mention { tree: Tree::Positions, key, payload });
-    }
     let end = |key| Mention { tree: Tree::Ends, key, payload: Vec::new() };
-    found.extend(ends.into_keys().map(end));
+    found.extend(ends.into_iter().map(end));
     let day = entry.date.map_or(0, |date| date.day());
     found.push(Mention { tree: Tree::Days, key: month_key(entry.date), payload: vec![day] });
     found
@@ -130,8 +121,7 @@ pub fn mentions(release: &Release, fold: Fold) -> Vec<Mention> {
 #[derive(Default)]
 struct Collected {
     words: BTreeMap<String, Word>,
-    positions: BTreeMap<String, Vec<u32>>,
-    ends: BTreeMap<String, ()>,
+    ends: BTreeSet<String>,
     /// Length class of the title.
     title: u32,
 }
@@ -152,13 +142,13 @@ impl Collected {
                 self.words.entry(key.to_owned()).or_default().head.push(place);
             }
         });
-        let mut initials: Vec<(String, u32)> = Vec::new();
+        let mut initials: Vec<String> = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
             let place = place_of(at);
             if title && place > TITLE {
                 break;
             }
-            for (started, _) in &mut initials {
+            for started in &mut initials {
                 let missing = INITIALS.saturating_sub(started.chars().count());
                 if token.kind == Kind::Hangul {
                     started.extend(token.text.chars().filter_map(hangul::initial).take(missing));
@@ -166,24 +156,22 @@ impl Collected {
             }
             match token.kind {
                 Kind::Hangul => {
-                    for word in [Some(token.text.as_str()), particles::stem(&token.text)]
-                        .into_iter()
-                        .flatten()
-                    {
-                        self.words.entry(whole(word)).or_default().head.push(place);
+                    let word = particles::stem(&token.text).unwrap_or(&token.text);
+                    if word.chars().nth(1).is_some() {
+                        self.ends.extend(spelled(word));
                     }
                     let letters = token.text.chars().filter_map(hangul::initial).take(INITIALS);
-                    initials.push((letters.collect(), place));
+                    initials.push(letters.collect());
                 }
                 Kind::Word if token.is_latin() => {
-                    self.ends.insert(token.text.chars().rev().collect(), ());
+                    if token.text.chars().nth(2).is_some() {
+                        self.ends.extend(spelled(&token.text));
+                    }
                 }
                 Kind::Word => {}
             }
         }
-        for (key, place) in initials {
-            self.words.entry(key).or_default().head.push(place);
-        }
+        self.ends.extend(initials);
         end
     }
 
@@ -192,9 +180,7 @@ impl Collected {
         keys(tokens, &mut |key, _, _| self.count(key));
         let mut place = start;
         for token in tokens {
-            if let Some(key) = position_key(token) {
-                self.positions.entry(key).or_default().push(place);
-            }
+            self.words.entry(place_key(token)).or_default().places.push(place);
             place += 1;
         }
         place

@@ -7,12 +7,19 @@
 //! **Invariant:** knows the model only.
 
 mod answer;
+mod clauses;
 mod engine;
 pub mod format;
 mod json;
+mod library;
 mod mentions;
 mod plain;
 mod question;
+mod ranking;
+mod show;
+mod spelling;
+mod suggest;
+mod terms;
 mod words;
 
 pub use answer::{Answer, Hit, Loosening, Narrowing, Piece, Suggestion};

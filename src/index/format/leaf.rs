@@ -1,7 +1,9 @@
-//! Leaves: sorted keys with their values, in pieces of about a kilobyte.
+//! Leaves: sorted keys with their values, in pieces of about a kilobyte. Beside a leaf of words stands a piece with the
+//! places of its words, whose hash the leaf carries.
 
 use super::bits::{put_varint, take_bytes, take_varint};
-use super::{Piece, Tree, VERSION, hash};
+use super::keys::{put_key, take_key};
+use super::{Piece, Tree, VERSION, Value, hash};
 
 /// Keys on average from one border to the next. A border depends on its key alone, so what changes between two borders
 /// changes nothing beyond them.
@@ -13,6 +15,7 @@ pub struct LeafWriter {
     lang: String,
     tree: Tree,
     bytes: Vec<u8>,
+    places: Vec<u8>,
     first: String,
     last: String,
     directory: Vec<Leaf>,
@@ -25,8 +28,6 @@ pub struct Leaf {
     pub first: String,
     /// Hash of its bytes.
     pub hash: u32,
-    /// Its length in units of 256 bytes, at most 255.
-    pub size: u8,
 }
 
 impl LeafWriter {
@@ -37,50 +38,55 @@ impl LeafWriter {
             lang: lang.to_owned(),
             tree,
             bytes: Vec::new(),
+            places: Vec::new(),
             first: String::new(),
             last: String::new(),
             directory: Vec::new(),
         }
     }
 
-    /// Takes the next key. Gives a leaf that is full.
-    pub fn push(&mut self, key: &str, value: &[u8]) -> Option<Piece> {
-        let full = self.bytes.len() + key.len() + value.len() > self.tree.target();
-        let done = if full || is_border(key) { self.close() } else { None };
+    /// Takes the next key. Gives the pieces of a leaf that is full.
+    pub fn push(&mut self, key: &str, value: &Value) -> Vec<Piece> {
+        let full = self.bytes.len() + key.len() + value.main.len() > self.tree.target();
+        let done = if full || is_border(key) { self.close() } else { Vec::new() };
         if self.bytes.is_empty() {
-            self.bytes.extend([VERSION, self.tree.letter()]);
             key.clone_into(&mut self.first);
             self.last.clear();
         }
-        let shared = shared(&self.last, key);
-        put_varint(&mut self.bytes, shared as u32);
-        let rest = key.as_bytes().get(shared..).unwrap_or_default();
-        put_varint(&mut self.bytes, rest.len() as u32);
-        self.bytes.extend(rest);
-        put_varint(&mut self.bytes, value.len() as u32);
-        self.bytes.extend(value);
+        put_key(&mut self.bytes, &self.last, key);
+        put_varint(&mut self.bytes, value.main.len() as u32);
+        self.bytes.extend(&value.main);
+        if self.tree == Tree::Words {
+            put_varint(&mut self.places, value.places.len() as u32);
+            self.places.extend(&value.places);
+        }
         key.clone_into(&mut self.last);
         done
     }
 
-    fn close(&mut self) -> Option<Piece> {
+    fn close(&mut self) -> Vec<Piece> {
         if self.bytes.is_empty() {
-            return None;
+            return Vec::new();
         }
-        let bytes = std::mem::take(&mut self.bytes);
-        let leaf = Leaf {
-            first: std::mem::take(&mut self.first),
-            hash: hash(&bytes) as u32,
-            size: u8::try_from(bytes.len() >> 8).unwrap_or(u8::MAX),
-        };
-        let name = leaf.name(&self.lang, self.tree);
+        let mut pieces = Vec::new();
+        let mut bytes = vec![VERSION, self.tree.letter()];
+        let first = std::mem::take(&mut self.first);
+        if self.tree == Tree::Words {
+            let places = Places::of(&self.places);
+            places.put(&mut bytes);
+            let name = places.name(&self.lang, &first);
+            pieces.push(Piece { name, bytes: std::mem::take(&mut self.places) });
+        }
+        bytes.append(&mut self.bytes);
+        let leaf = Leaf { first, hash: hash(&bytes) as u32 };
+        pieces.push(Piece { name: leaf.name(&self.lang, self.tree), bytes });
         self.directory.push(leaf);
-        Some(Piece { name, bytes })
+        pieces
     }
 
-    /// The last leaf, and all leaves in their order.
+    /// The pieces of the last leaf, and all leaves in their order.
     #[must_use]
-    pub fn finish(mut self) -> (Option<Piece>, Vec<Leaf>) {
+    pub fn finish(mut self) -> (Vec<Piece>, Vec<Leaf>) {
         let last = self.close();
         (last, self.directory)
     }
@@ -101,68 +107,99 @@ impl Leaf {
     }
 }
 
-/// How many bytes two keys share at their beginning, up to a border between letters.
-fn shared(one: &str, two: &str) -> usize {
-    let mut shared = one.bytes().zip(two.bytes()).take_while(|(one, two)| one == two).count();
-    while !two.is_char_boundary(shared) {
-        shared -= 1;
-    }
-    shared
+/// The piece with the places of a leaf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::index) struct Places {
+    pub(in crate::index) hash: u32,
+    /// Its length in units of 256 bytes, at most 255.
+    pub(in crate::index) size: u8,
 }
 
-/// Keys and values of a leaf. `None` if these are not the bytes of one.
-#[must_use]
-pub fn read_leaf(tree: Tree, bytes: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
+impl Places {
+    fn of(bytes: &[u8]) -> Self {
+        Self { hash: hash(bytes) as u32, size: u8::try_from(bytes.len() >> 8).unwrap_or(u8::MAX) }
+    }
+
+    fn put(self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.hash.to_le_bytes());
+        bytes.push(self.size);
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let hash = u32::from_le_bytes(take_bytes(bytes, 4)?.try_into().ok()?);
+        Some(Self { hash, size: *take_bytes(bytes, 1)?.first()? })
+    }
+
+    /// The path of its file in the archive, by the first key of its leaf.
+    pub(in crate::index) fn name(self, lang: &str, first: &str) -> String {
+        format!("search/{lang}/p{:02x}{:08x}.bin", hash(first.as_bytes()) & 0xff, self.hash)
+    }
+}
+
+/// Keys and what is said of them.
+pub(in crate::index) type Entries = Vec<(String, Vec<u8>)>;
+
+/// Keys of a leaf and the main part of their values; and where their places are, if they have some. `None` if these are
+/// not the bytes of one.
+pub(in crate::index) fn read_main(tree: Tree, bytes: &[u8]) -> Option<(Option<Places>, Entries)> {
     let mut rest = bytes.strip_prefix(&[VERSION, tree.letter()])?;
-    let mut found: Vec<(String, Vec<u8>)> = Vec::new();
+    let places = if tree == Tree::Words { Some(Places::take(&mut rest)?) } else { None };
+    let mut found: Entries = Vec::new();
     let mut key = String::new();
     while !rest.is_empty() {
         take_key(&mut rest, &mut key)?;
         let length = take_varint(&mut rest)? as usize;
         found.push((key.clone(), take_bytes(&mut rest, length)?.to_vec()));
     }
+    Some((places, found))
+}
+
+/// The places in a piece, for each key of its leaf.
+pub(in crate::index) fn read_all_places(mut bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let mut found = Vec::new();
+    while !bytes.is_empty() {
+        let length = take_varint(&mut bytes)? as usize;
+        found.push(take_bytes(&mut bytes, length)?.to_vec());
+    }
     Some(found)
 }
 
-/// Reads a key that follows `key`, and puts it there.
-pub(super) fn take_key(bytes: &mut &[u8], key: &mut String) -> Option<()> {
-    let shared = take_varint(bytes)? as usize;
-    let length = take_varint(bytes)? as usize;
-    key.get(..shared)?;
-    key.truncate(shared);
-    key.push_str(std::str::from_utf8(take_bytes(bytes, length)?).ok()?);
-    Some(())
+/// The path of the places of a leaf, if it has some.
+#[must_use]
+pub fn places_name(lang: &str, tree: Tree, leaf: &[u8]) -> Option<String> {
+    let (places, entries) = read_main(tree, leaf)?;
+    Some(places?.name(lang, &entries.first()?.0))
+}
+
+/// Keys and values of a leaf, given the bytes of its places. `None` if these are not the bytes of one.
+#[must_use]
+pub fn read_leaf(tree: Tree, bytes: &[u8], places: &[u8]) -> Option<Vec<(String, Value)>> {
+    let (_, entries) = read_main(tree, bytes)?;
+    let mut places = read_all_places(places)?.into_iter();
+    let values = entries
+        .into_iter()
+        .map(|(key, main)| (key, Value { main, places: places.next().unwrap_or_default() }));
+    Some(values.collect())
 }
 
 /// Writes the leaves of a directory.
-pub(super) fn put_leaves(bytes: &mut Vec<u8>, tree: Tree, leaves: &[Leaf]) {
+pub(super) fn put_leaves(bytes: &mut Vec<u8>, leaves: &[Leaf]) {
     let mut last = "";
     for leaf in leaves {
-        let shared = shared(last, &leaf.first);
-        put_varint(bytes, shared as u32);
-        let rest = leaf.first.as_bytes().get(shared..).unwrap_or_default();
-        put_varint(bytes, rest.len() as u32);
-        bytes.extend(rest);
+        put_key(bytes, last, &leaf.first);
         bytes.extend(leaf.hash.to_le_bytes());
-        if tree == Tree::Positions {
-            bytes.push(leaf.size);
-        }
         last = &leaf.first;
     }
 }
 
 /// Reads the leaves of a directory.
-pub(super) fn take_leaves(mut bytes: &[u8], tree: Tree) -> Option<Vec<Leaf>> {
+pub(super) fn take_leaves(mut bytes: &[u8]) -> Option<Vec<Leaf>> {
     let mut leaves = Vec::new();
     let mut first = String::new();
     while !bytes.is_empty() {
         take_key(&mut bytes, &mut first)?;
         let hash = u32::from_le_bytes(take_bytes(&mut bytes, 4)?.try_into().ok()?);
-        let size = match tree {
-            Tree::Positions => *take_bytes(&mut bytes, 1)?.first()?,
-            _ => 0,
-        };
-        leaves.push(Leaf { first: first.clone(), hash, size });
+        leaves.push(Leaf { first: first.clone(), hash });
     }
     Some(leaves)
 }

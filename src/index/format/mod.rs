@@ -5,6 +5,7 @@
 //! of the texts around it, which it carries, so that the root need not name each one.
 
 mod bits;
+mod keys;
 mod leaf;
 mod root;
 mod text;
@@ -12,14 +13,15 @@ mod values;
 
 use xxhash_rust::xxh64::xxh64;
 
-pub use leaf::{Leaf, LeafWriter, is_border, read_leaf};
+pub use leaf::{Leaf, LeafWriter, is_border, places_name, read_leaf};
 pub use root::{Contents, root};
 pub use text::{SEGMENT, digest, segment, text_piece};
-pub use values::{decode_value, encode_value};
+pub use values::{Value, decode_value, encode_value};
 
-pub(super) use root::{Directory, Root, read_page, read_root};
-pub(super) use text::{Passage, Shown, body, name as text_name, read_text};
-pub(super) use values::{MOST, Word, Words, put_gaps, read_days, read_positions, read_words};
+pub(super) use leaf::{Entries, Places, read_all_places, read_main};
+pub(super) use root::{Root, page_name, read_page, read_root};
+pub(super) use text::{Shown, body, name as text_name, read_text};
+pub(super) use values::{MOST, Word, Words, read_days, read_ends, read_places, read_words};
 
 /// Grows with every change of these bytes.
 pub const VERSION: u8 = 1;
@@ -39,11 +41,11 @@ pub struct Piece {
 /// A sorted map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tree {
-    /// Words, pairs of syllables and what can be filtered by → releases, places in their heads, counts.
+    /// Words, pairs of syllables and what can be filtered by → releases, places in their heads, counts; and places in
+    /// their texts, for phrases.
     Words,
-    /// Words of texts → places, for phrases.
-    Positions,
-    /// Words of titles, last letter first → releases, for slips at the beginning of a word.
+    /// Whole words of titles, by beginning and by end, and their initial consonants → releases: for slips, words half
+    /// typed, and suggestions.
     Ends,
     /// Months → releases.
     Days,
@@ -51,13 +53,12 @@ pub enum Tree {
 
 impl Tree {
     /// All of them, in the order of the root.
-    pub const ALL: [Self; 4] = [Self::Words, Self::Positions, Self::Ends, Self::Days];
+    pub const ALL: [Self; 3] = [Self::Words, Self::Ends, Self::Days];
 
     /// Begins the names of its leaves.
     fn letter(self) -> u8 {
         match self {
             Self::Words => b'w',
-            Self::Positions => b'p',
             Self::Ends => b'e',
             Self::Days => b'd',
         }
@@ -66,8 +67,7 @@ impl Tree {
     /// Bytes of a leaf. Smaller ones make the root larger, larger ones every query.
     fn target(self) -> usize {
         match self {
-            Self::Words => 1_000,
-            Self::Positions => 1_500,
+            Self::Words => 1_300,
             Self::Ends | Self::Days => 2_500,
         }
     }

@@ -8,10 +8,13 @@ use super::{Leaf, Piece, Tree, VERSION, hash};
 const MAGIC: &[u8; 3] = b"RVS";
 
 /// Leaves of words that stand in the root itself. More would make the first answer slower than one more round trip.
-const INLINE: usize = 3_000;
+const INLINE: usize = 4_500;
+
+/// The same of whole words of titles.
+const INLINE_ENDS: usize = 600;
 
 /// Leaves on one page.
-const PAGE: usize = 256;
+const PAGE: usize = 96;
 
 /// All that a root names.
 #[derive(Debug)]
@@ -23,7 +26,7 @@ pub struct Contents<'a> {
     /// Hashes of the [segments](super::segment), in their order.
     pub segments: &'a [u64],
     /// The leaves of each of [`Tree::ALL`].
-    pub trees: [&'a [Leaf]; 4],
+    pub trees: [&'a [Leaf]; 3],
 }
 
 /// Writes pages and root; the root is the last one.
@@ -40,23 +43,23 @@ pub fn root(contents: &Contents<'_>) -> Vec<Piece> {
     for (tree, leaves) in Tree::ALL.into_iter().zip(contents.trees) {
         let inline = match tree {
             Tree::Words => leaves.len() <= INLINE,
+            Tree::Ends => leaves.len() <= INLINE_ENDS,
             Tree::Days => true,
-            Tree::Positions | Tree::Ends => false,
         };
         let mut part = Vec::new();
         if inline {
-            put_leaves(&mut part, tree, leaves);
+            put_leaves(&mut part, leaves);
         } else {
             let mut pages = Vec::new();
             for leaves in leaves.chunks(PAGE) {
                 let mut page = vec![VERSION, tree.letter()];
-                put_leaves(&mut page, tree, leaves);
+                put_leaves(&mut page, leaves);
                 let first = leaves.first().map(|leaf| leaf.first.clone()).unwrap_or_default();
-                let leaf = Leaf { first, hash: hash(&page) as u32, size: 0 };
+                let leaf = Leaf { first, hash: hash(&page) as u32 };
                 pieces.push(Piece { name: page_name(&leaf, contents.lang, tree), bytes: page });
                 pages.push(leaf);
             }
-            put_leaves(&mut part, Tree::Words, &pages);
+            put_leaves(&mut part, &pages);
         }
         put_varint(&mut bytes, u32::from(!inline));
         put_varint(&mut bytes, part.len() as u32);
@@ -68,7 +71,7 @@ pub fn root(contents: &Contents<'_>) -> Vec<Piece> {
 }
 
 /// The path of a page.
-fn page_name(page: &Leaf, lang: &str, tree: Tree) -> String {
+pub(in crate::index) fn page_name(page: &Leaf, lang: &str, tree: Tree) -> String {
     page.name(lang, tree).replace(".bin", "-page.bin")
 }
 
@@ -77,7 +80,7 @@ fn page_name(page: &Leaf, lang: &str, tree: Tree) -> String {
 pub(in crate::index) struct Root {
     pub(in crate::index) count: u32,
     pub(in crate::index) segments: Vec<u64>,
-    pub(in crate::index) trees: [Directory; 4],
+    pub(in crate::index) trees: [Directory; 3],
 }
 
 /// Where the leaves of a tree are.
@@ -86,13 +89,6 @@ pub(in crate::index) struct Directory {
     /// Leaves, or pages of leaves.
     pub(in crate::index) entries: Vec<Leaf>,
     pub(in crate::index) paged: bool,
-}
-
-impl Directory {
-    /// The name of a page.
-    pub(in crate::index) fn page(&self, at: usize, lang: &str, tree: Tree) -> Option<String> {
-        Some(page_name(self.entries.get(at)?, lang, tree))
-    }
 }
 
 /// Reads a root. `None` if these are not the bytes of one.
@@ -104,17 +100,15 @@ pub(in crate::index) fn read_root(bytes: &[u8]) -> Option<Root> {
         segment.get_mut(..6)?.copy_from_slice(take_bytes(&mut rest, 6)?);
         root.segments.push(u64::from_le_bytes(segment));
     }
-    for (tree, directory) in Tree::ALL.into_iter().zip(&mut root.trees) {
+    for directory in &mut root.trees {
         directory.paged = take_varint(&mut rest)? == 1;
         let length = take_varint(&mut rest)? as usize;
-        // Pages carry no size.
-        let kind = if directory.paged { Tree::Words } else { tree };
-        directory.entries = take_leaves(take_bytes(&mut rest, length)?, kind)?;
+        directory.entries = take_leaves(take_bytes(&mut rest, length)?)?;
     }
     rest.is_empty().then_some(root)
 }
 
 /// Reads a page.
 pub(in crate::index) fn read_page(tree: Tree, bytes: &[u8]) -> Option<Vec<Leaf>> {
-    take_leaves(bytes.strip_prefix(&[VERSION, tree.letter()])?, tree)
+    take_leaves(bytes.strip_prefix(&[VERSION, tree.letter()])?)
 }

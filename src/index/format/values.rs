@@ -18,26 +18,32 @@ pub(in crate::index) struct Word {
     pub(in crate::index) title: u32,
     /// How often the text has it, at most [`MOST`].
     pub(in crate::index) count: u32,
+    /// Where in the text words begin that are found by it, counted in words.
+    pub(in crate::index) places: Vec<u32>,
 }
 
 impl Word {
     pub(in crate::index) fn payload(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(4 + self.head.len());
+        let mut bytes = Vec::with_capacity(4 + self.head.len() + self.places.len());
         bytes.push(self.count.min(MOST) as u8 | (self.title.min(7) as u8) << 4);
+        put_varint(&mut bytes, self.head.len() as u32);
         put_gaps(&mut bytes, &self.head);
+        put_gaps(&mut bytes, &self.places);
         bytes
     }
 
     fn read(mut payload: &[u8]) -> Option<Self> {
         let (first, rest) = payload.split_first()?;
         payload = rest;
-        let head = take_gaps(&mut payload)?;
-        Some(Self { head, title: u32::from(first >> 4), count: u32::from(first & 15) })
+        let count = take_varint(&mut payload)? as usize;
+        let head = take_gaps(&mut payload, count)?;
+        let places = take_gaps(&mut payload, usize::MAX)?;
+        Some(Self { head, title: u32::from(first >> 4), count: u32::from(first & 15), places })
     }
 }
 
 /// Ascending numbers as the steps between them.
-pub(in crate::index) fn put_gaps(bytes: &mut Vec<u8>, places: &[u32]) {
+fn put_gaps(bytes: &mut Vec<u8>, places: &[u32]) {
     let mut last = 0;
     for place in places {
         put_varint(bytes, place - last);
@@ -45,20 +51,30 @@ pub(in crate::index) fn put_gaps(bytes: &mut Vec<u8>, places: &[u32]) {
     }
 }
 
-pub(in crate::index) fn take_gaps(bytes: &mut &[u8]) -> Option<Vec<u32>> {
+fn take_gaps(bytes: &mut &[u8], most: usize) -> Option<Vec<u32>> {
     let mut places = Vec::new();
     let mut last = 0u32;
-    while !bytes.is_empty() {
+    while !bytes.is_empty() && places.len() < most {
         last = last.checked_add(take_varint(bytes)?)?;
         places.push(last);
     }
     Some(places)
 }
 
+/// What all releases say of a key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Value {
+    /// Which they are, and how well they answer.
+    pub main: Vec<u8>,
+    /// Of words: where in their texts. Only phrases need it, so it stands in a piece of its own.
+    pub places: Vec<u8>,
+}
+
 /// Writes what releases, by ascending number, say of a key. The payloads are those of [`mentions`](super::mentions).
 #[must_use]
-pub fn encode_value(tree: Tree, mentions: &[(u32, &[u8])]) -> Vec<u8> {
+pub fn encode_value(tree: Tree, mentions: &[(u32, &[u8])]) -> Value {
     let mut bits = BitWriter::default();
+    let mut places = Vec::new();
     match tree {
         Tree::Words => {
             let words: Vec<(u32, Word)> = mentions
@@ -83,33 +99,12 @@ pub fn encode_value(tree: Tree, mentions: &[(u32, &[u8])]) -> Vec<u8> {
                 words.iter().filter(|(_, word)| word.count > 0).collect();
             let parameter = numbers(&mut bits, texts.iter().map(|(number, _)| *number));
             let mut last = None;
-            for (number, word) in texts {
+            for (number, word) in &texts {
                 step(&mut bits, &mut last, *number, parameter);
                 bits.gamma(word.count);
             }
-        }
-        Tree::Positions => {
-            let places: Vec<(u32, Vec<u32>)> = mentions
-                .iter()
-                .filter_map(|(number, payload)| Some((*number, take_gaps(&mut &**payload)?)))
-                .collect();
-            let parameter = numbers(&mut bits, places.iter().map(|(number, _)| *number));
-            let gaps = places.iter().flat_map(|(_, places)| {
-                let before = [0].into_iter().chain(places.iter().copied());
-                places.iter().zip(before).map(|(place, before)| place - before)
-            });
-            let gap = best_parameter(&gaps.collect::<Vec<u32>>());
-            bits.bits(gap, 5);
-            let mut last = None;
-            for (number, places) in &places {
-                step(&mut bits, &mut last, *number, parameter);
-                bits.gamma(places.len() as u32);
-                let mut before = 0;
-                for place in places {
-                    bits.rice(place - before, gap);
-                    before = *place;
-                }
-            }
+            let words: Vec<&Word> = texts.iter().map(|(_, word)| word).collect();
+            places = encode_places(&words);
         }
         Tree::Ends => {
             let parameter = numbers(&mut bits, mentions.iter().map(|(number, _)| *number));
@@ -128,10 +123,70 @@ pub fn encode_value(tree: Tree, mentions: &[(u32, &[u8])]) -> Vec<u8> {
                 let count = mentions.iter().filter(|(_, payload)| day(payload) == today).count();
                 put_varint(&mut bytes, count as u32);
             }
-            return bytes;
+            return Value { main: bytes, places };
+        }
+    }
+    Value { main: bits.finish(), places }
+}
+
+/// Writes the places of a word in the texts that have it, in their order. How many there are is known from the counts
+/// where each mention begins a word, as all but those of pairs of syllables do.
+fn encode_places(words: &[&Word]) -> Vec<u8> {
+    if words.iter().all(|word| word.places.is_empty()) {
+        return Vec::new();
+    }
+    let mut bits = BitWriter::default();
+    let all = words.iter().all(|word| {
+        word.places.len() == word.count as usize
+            || word.count >= MOST && word.places.len() >= MOST as usize
+    });
+    let steps: Vec<u32> = words
+        .iter()
+        .flat_map(|word| {
+            let before = [0].into_iter().chain(word.places.iter().copied());
+            word.places.iter().zip(before).map(|(place, before)| place - before)
+        })
+        .collect();
+    let parameter = best_parameter(&steps);
+    bits.bits(u32::from(all), 1);
+    bits.bits(parameter, 5);
+    for word in words {
+        let count = word.places.len() as u32;
+        match (all, word.count) {
+            (true, MOST..) => bits.gamma(count - MOST + 1),
+            (true, _) => {}
+            (false, 1) => bits.bits(count, 1),
+            (false, _) => bits.gamma(count + 1),
+        }
+        let mut before = 0;
+        for place in &word.places {
+            bits.rice(place - before, parameter);
+            before = *place;
         }
     }
     bits.finish()
+}
+
+/// The places of a word, for each of the releases whose texts have it.
+pub(in crate::index) fn read_places(texts: &[(u32, u32)], bytes: &[u8]) -> Option<Vec<Vec<u32>>> {
+    if bytes.is_empty() {
+        return Some(vec![Vec::new(); texts.len()]);
+    }
+    let mut bits = BitReader::new(bytes);
+    let all = bits.bits(1)? == 1;
+    let parameter = bits.bits(5)?;
+    texts
+        .iter()
+        .map(|(_, count)| {
+            let count = match (all, *count) {
+                (true, MOST..) => bits.gamma()?.checked_add(MOST)?.checked_sub(1)?,
+                (true, count) => count,
+                (false, 1) => bits.bits(1)?,
+                (false, _) => bits.gamma()? - 1,
+            };
+            steps(&mut bits, parameter, count)
+        })
+        .collect()
 }
 
 /// Writes how many numbers there are, and the parameter of the steps between them.
@@ -190,7 +245,8 @@ pub(in crate::index) fn read_words(value: &[u8]) -> Option<Words> {
     for _ in 0..count {
         let number = read_step(&mut bits, &mut last, parameter)?;
         let title = bits.bits(3)?;
-        let places = read_places(&mut bits, 4)?;
+        let count = bits.gamma()?;
+        let places = steps(&mut bits, 4, count)?;
         words.heads.push((number, title, places));
     }
     let (count, parameter) = read_numbers(&mut bits)?;
@@ -202,28 +258,22 @@ pub(in crate::index) fn read_words(value: &[u8]) -> Option<Words> {
     Some(words)
 }
 
-fn read_places(bits: &mut BitReader<'_>, parameter: u32) -> Option<Vec<u32>> {
+fn steps(bits: &mut BitReader<'_>, parameter: u32, count: u32) -> Option<Vec<u32>> {
     let mut places = Vec::new();
     let mut last = 0u32;
-    for _ in 0..bits.gamma()? {
+    for _ in 0..count {
         last = last.checked_add(bits.rice(parameter)?)?;
         places.push(last);
     }
     Some(places)
 }
 
-/// Number and places in the text, by ascending number.
-pub(in crate::index) fn read_positions(value: &[u8]) -> Option<Vec<(u32, Vec<u32>)>> {
+/// Numbers of the releases that have a word in their titles.
+pub(in crate::index) fn read_ends(value: &[u8]) -> Option<Vec<u32>> {
     let mut bits = BitReader::new(value);
     let (count, parameter) = read_numbers(&mut bits)?;
-    let gap = bits.bits(5)?;
     let mut last = None;
-    let mut found = Vec::new();
-    for _ in 0..count {
-        let number = read_step(&mut bits, &mut last, parameter)?;
-        found.push((number, read_places(&mut bits, gap)?));
-    }
-    Some(found)
+    (0..count).map(|_| read_step(&mut bits, &mut last, parameter)).collect()
 }
 
 /// The first release of a month, and how many each of its days has; day 0 has those without a date.
@@ -238,41 +288,35 @@ pub(in crate::index) fn read_days(mut value: &[u8]) -> Option<(u32, Vec<u32>)> {
 
 /// The inverse of [`encode_value`]. `None` if these are not its bytes.
 #[must_use]
-pub fn decode_value(tree: Tree, value: &[u8]) -> Option<Vec<(u32, Vec<u8>)>> {
+pub fn decode_value(tree: Tree, value: &Value) -> Option<Vec<(u32, Vec<u8>)>> {
     let mut found: Vec<(u32, Vec<u8>)> = Vec::new();
     match tree {
         Tree::Words => {
-            let words = read_words(value)?;
+            let words = read_words(&value.main)?;
+            let places = read_places(&words.texts, &value.places)?;
             let mut merged: Vec<(u32, Word)> = words
                 .heads
                 .into_iter()
-                .map(|(number, title, head)| (number, Word { head, title, count: 0 }))
+                .map(|(number, title, head)| (number, Word { head, title, ..Word::default() }))
                 .collect();
-            for (number, count) in words.texts {
-                match merged.binary_search_by_key(&number, |(number, _)| *number) {
-                    Ok(at) => merged.get_mut(at)?.1.count = count,
-                    Err(at) => merged.insert(at, (number, Word { count, ..Word::default() })),
+            let known = merged.len();
+            for ((number, count), places) in words.texts.into_iter().zip(places) {
+                match merged.get(..known)?.binary_search_by_key(&number, |(number, _)| *number) {
+                    Ok(at) => {
+                        (merged.get_mut(at)?.1.count, merged.get_mut(at)?.1.places) =
+                            (count, places)
+                    }
+                    Err(_) => merged.push((number, Word { count, places, ..Word::default() })),
                 }
             }
+            merged.sort_by_key(|(number, _)| *number);
             found.extend(merged.into_iter().map(|(number, word)| (number, word.payload())));
         }
-        Tree::Positions => {
-            for (number, places) in read_positions(value)? {
-                let mut payload = Vec::new();
-                put_gaps(&mut payload, &places);
-                found.push((number, payload));
-            }
-        }
         Tree::Ends => {
-            let mut bits = BitReader::new(value);
-            let (count, parameter) = read_numbers(&mut bits)?;
-            let mut last = None;
-            for _ in 0..count {
-                found.push((read_step(&mut bits, &mut last, parameter)?, Vec::new()));
-            }
+            found.extend(read_ends(&value.main)?.into_iter().map(|number| (number, Vec::new())));
         }
         Tree::Days => {
-            let (mut number, counts) = read_days(value)?;
+            let (mut number, counts) = read_days(&value.main)?;
             for (day, count) in counts.into_iter().enumerate() {
                 for _ in 0..count {
                     found.push((number, vec![u8::try_from(day).ok()?]));

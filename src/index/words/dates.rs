@@ -56,7 +56,7 @@ fn year(token: Option<&Token>) -> Option<u32> {
 fn year_first(tokens: &[Token]) -> Option<Found> {
     let year = year(tokens.first())?;
     let mut at = 1;
-    let mut unit = |at: &mut usize, unit: char| {
+    let unit = |at: &mut usize, unit: char| {
         let said = tokens.get(*at).is_some_and(|token| token.text.starts_with(unit));
         *at += usize::from(said);
         said
