@@ -15,6 +15,7 @@ mod dist;
 mod failure;
 mod package;
 mod process;
+mod search;
 mod serve;
 mod size;
 mod slim;
