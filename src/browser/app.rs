@@ -21,6 +21,9 @@ use crate::view::{
 
 /// Milliseconds until a reader is told that something is being loaded. Less flickers, more looks broken.
 const SLOW: u32 = 1_000;
+/// Milliseconds without a key until suggestions are asked for. Less asks for words that nobody means, more comes when
+/// the next word is begun.
+const PAUSE: u32 = 150;
 /// Milliseconds for which a button says that it has copied.
 const COPIED: u32 = 3_000;
 
@@ -50,8 +53,10 @@ pub(super) enum Message {
     Answer(u32, Option<String>, u32),
     /// The clipboard has answered.
     Copied(bool),
-    /// Escape was pressed in the search window.
-    Escape,
+    /// A suggestion was taken.
+    Pick(Option<usize>),
+    /// Nothing was typed for a while.
+    Suggest,
     /// The host asks for an address.
     Asked(String),
     /// The host has changed an attribute.
@@ -79,10 +84,14 @@ pub(super) struct App {
     focus: Option<Focus>,
     /// Why the next change of the address will come.
     cause: Option<Cause>,
-    fetching: Option<Request>,
+    /// What is under way, and the number of the question; an answer to another comes too late.
+    fetching: Option<(u32, Request)>,
+    /// The same for suggestions; the number is 0 until it is asked.
+    suggesting: Option<(u32, Request)>,
     denied: bool,
-    /// Number of the last question; an answer to another comes too late.
+    /// Number of the last question.
     asked: u32,
+    pause: Option<Timeout>,
     slow: Option<Timeout>,
     said: Option<Timeout>,
     told: Option<&'static str>,
@@ -116,8 +125,10 @@ impl Component for App {
             focus: None,
             cause: None,
             fetching: None,
+            suggesting: None,
             denied: false,
             asked: 0,
+            pause: None,
             slow: None,
             said: None,
             told: None,
@@ -138,8 +149,17 @@ impl Component for App {
             }
             Message::Obey(order) => self.obey(ctx, order),
             Message::Answer(number, text, code) => {
-                let request = self.fetching.clone().filter(|_| number == self.asked);
-                let Some(request) = request else { return false };
+                let is_last = |asked: &(u32, Request)| asked.0 == number;
+                if let Some((_, Request::Suggest(_, typed))) =
+                    self.suggesting.clone().filter(is_last)
+                {
+                    // What is only offered may fail unheard.
+                    let list = text.and_then(|text| reader::read_suggestions(&text).ok());
+                    let list = list.unwrap_or_default();
+                    return self.act(ctx, Action::Suggested(typed, list));
+                }
+                let request = self.fetching.clone().filter(is_last);
+                let Some((_, request)) = request else { return false };
                 self.act(
                     ctx,
                     match read(&self.source, &request, text.as_deref(), code) {
@@ -161,7 +181,15 @@ impl Component for App {
                 }));
                 self.act(ctx, Action::Copied(Some(done)))
             }
-            Message::Escape => self.act(ctx, Action::CloseSearch),
+            Message::Pick(at) => {
+                self.act(ctx, Action::Pick(at));
+                self.search(ctx)
+            }
+            Message::Suggest => {
+                let asked = self.suggesting.take();
+                self.suggesting = asked.map(|(_, request)| (self.ask(ctx, &request), request));
+                false
+            }
             Message::Asked(address) => {
                 if let Some(place) = self.state.settings.address.read(&address) {
                     self.go(ctx, place, Cause::Link);
@@ -179,18 +207,14 @@ impl Component for App {
             }
             Message::Likely(href) => {
                 let place = self.state.settings.address.read(&href);
-                if let Some(request) = place.and_then(|place| self.state.missing(&place)) {
-                    ctx.props().link.tell("likely", &path(&self.source, &request), "", "");
+                let request = place.and_then(|place| self.state.missing(&place));
+                let path = request.map(|request| path(&self.source, &request));
+                if let Some(path) = path.filter(|path| !path.is_empty()) {
+                    ctx.props().link.tell("likely", &path, "", "");
                 }
                 false
             }
-            Message::Search => match self.state.asked() {
-                Some(place) => {
-                    self.go(ctx, place, Cause::Form);
-                    false
-                }
-                None => self.act(ctx, Action::WrongPeriod),
-            },
+            Message::Search => self.search(ctx),
         }
     }
 
@@ -241,6 +265,16 @@ impl App {
             self.tell_results(ctx);
         }
         self.fetch_what_is_needed(ctx);
+        self.suggest(ctx);
+        true
+    }
+
+    /// Sends the search form.
+    fn search(&mut self, ctx: &Context<Self>) -> bool {
+        match self.state.asked() {
+            Some(place) => self.go(ctx, place, Cause::Form),
+            None => return self.act(ctx, Action::WrongPeriod),
+        }
         true
     }
 
@@ -253,7 +287,7 @@ impl App {
             self.fetching = None;
             return;
         };
-        if self.fetching.as_ref() == Some(&request) {
+        if self.fetching.as_ref().is_some_and(|(_, asked)| *asked == request) {
             return;
         }
         if self.slow.is_none() {
@@ -264,19 +298,45 @@ impl App {
                     Some(Timeout::new(SLOW, move || link.send_message(Message::Act(Action::Slow))));
             }
         }
-        self.asked += 1;
-        self.fetching = Some(request.clone());
-        let link = &ctx.props().link;
-        match (&self.source, request) {
-            // A feed is all there is: what it did not bring is nowhere.
-            (Source::Data(_) | Source::File(_), Request::Release(_)) => self.answer(ctx, None, 404),
-            (Source::Data(data), _) => self.answer(ctx, Some(data.clone()), 0),
-            (_, request) => link.ask(self.asked, &path(&self.source, &request)),
-        }
+        let number = self.ask(ctx, &request);
+        self.fetching = Some((number, request));
     }
 
-    fn answer(&self, ctx: &Context<Self>, text: Option<String>, code: u32) {
-        ctx.link().send_message(Message::Answer(self.asked, text, code));
+    /// Asks for something; gives the number of the question.
+    fn ask(&mut self, ctx: &Context<Self>, request: &Request) -> u32 {
+        self.asked += 1;
+        let (number, link) = (self.asked, &ctx.props().link);
+        let answer = |text, code| ctx.link().send_message(Message::Answer(number, text, code));
+        match (&self.source, request) {
+            // A feed is all there is: what it did not bring is nowhere.
+            (Source::Data(_) | Source::File(_), Request::Release(_)) => answer(None, 404),
+            (Source::Data(data), _) => answer(Some(data.clone()), 0),
+            (source, request) => {
+                match (source, request.question(self.state.settings.page_size)) {
+                    (Source::Archive(folder), Some(question)) => {
+                        link.search(number, folder, &question);
+                    }
+                    _ => link.ask(number, &path(source, request)),
+                }
+            }
+        }
+        number
+    }
+
+    /// Asks for suggestions once nothing is typed for a while; for the search program at once.
+    fn suggest(&mut self, ctx: &Context<Self>) {
+        let wanted = self.state.suggests();
+        if self.suggesting.as_ref().map(|(_, request)| request) == wanted.as_ref() {
+            return;
+        }
+        self.pause = wanted.as_ref().map(|request| {
+            let link = ctx.link().clone();
+            let warms_up = matches!(request, Request::Suggest(_, typed) if typed.is_empty());
+            Timeout::new(if warms_up { 0 } else { PAUSE }, move || {
+                link.send_message(Message::Suggest);
+            })
+        });
+        self.suggesting = wanted.map(|request| (0, request));
     }
 
     /// Tells the loader what to do with the content that the host has put into the element: until the first view is
