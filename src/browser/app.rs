@@ -311,14 +311,12 @@ impl App {
             // A feed is all there is: what it did not bring is nowhere.
             (Source::Data(_) | Source::File(_), Request::Release(_)) => answer(None, 404),
             (Source::Data(data), _) => answer(Some(data.clone()), 0),
-            (source, request) => {
-                match (source, request.question(self.state.settings.page_size)) {
-                    (Source::Archive(folder), Some(question)) => {
-                        link.search(number, folder, &question);
-                    }
-                    _ => link.ask(number, &path(source, request)),
+            (source, request) => match (source, request.question(self.state.settings.page_size)) {
+                (Source::Archive(folder), Some(question)) => {
+                    link.search(number, folder, &question);
                 }
-            }
+                _ => link.ask(number, &path(source, request)),
+            },
         }
         number
     }

@@ -32,9 +32,8 @@ pub fn read_answer(text: &str) -> Result<Answer, Error> {
 pub fn read_suggestions(text: &str) -> Result<Vec<Suggestion>, Error> {
     let json = json::parse(text)?;
     let Json::Array(items) = &json else { return Err(Error::Shape("a list of suggestions")) };
-    let suggestion = |json: &Json<'_>| {
-        Some(Suggestion { text: owned(json, "text")?, id: slug(json) })
-    };
+    let suggestion =
+        |json: &Json<'_>| Some(Suggestion { text: owned(json, "text")?, id: slug(json) });
     Ok(items.iter().filter_map(suggestion).collect())
 }
 

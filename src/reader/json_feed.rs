@@ -115,7 +115,11 @@ pub(super) fn strings(json: &Json<'_>, name: &str) -> Vec<String> {
     items.iter().filter_map(Json::text).map(str::to_owned).collect()
 }
 
-pub(super) fn all<T>(json: &Json<'_>, name: &str, read: impl FnMut(&Json<'_>) -> Option<T>) -> Vec<T> {
+pub(super) fn all<T>(
+    json: &Json<'_>,
+    name: &str,
+    read: impl FnMut(&Json<'_>) -> Option<T>,
+) -> Vec<T> {
     json.get(name).map_or(&[][..], Json::items).iter().filter_map(read).collect()
 }
 

@@ -16,7 +16,9 @@ impl Request {
     pub fn question(&self, page_size: usize) -> Option<String> {
         let (lang, query, page) = match self {
             Self::Search(lang, query, page) => (lang, query.clone(), *page),
-            Self::Suggest(lang, typed) => (lang, Query { words: typed.clone(), ..Query::default() }, 0),
+            Self::Suggest(lang, typed) => {
+                (lang, Query { words: typed.clone(), ..Query::default() }, 0)
+            }
             _ => return None,
         };
         let mut question = String::new();
@@ -27,7 +29,8 @@ impl Request {
             question.push_str(lang.as_str());
         } else {
             let place = Place::Results { lang: Some(lang.clone()), query, page: 1 };
-            question.push_str(Address::default().write(&place).trim_start_matches(['#', '?']));
+            // All behind `#?`.
+            question.push_str(Address::default().write(&place).get(2..).unwrap_or_default());
         }
         let (limit, offset) = match page {
             0 => (LIMIT, None),
@@ -76,8 +79,7 @@ impl State {
         let texts = pieces.filter_map(|piece| self.texts.get(&(lang.clone(), piece)));
         let texts: Vec<Rc<Release>> = texts.flat_map(|texts| texts.iter().cloned()).collect();
         let query = query.clone();
-        let question =
-            Question { query, phrase: false, lang: None, limit: usize::MAX, offset: 0 };
+        let question = Question { query, phrase: false, lang: None, limit: usize::MAX, offset: 0 };
         let mut answer = index::search(&texts, &question);
         let here = Paging::new(answer.total, self.settings.page_size, page).range();
         answer.hits.truncate(here.end);

@@ -121,7 +121,8 @@ fn view_entry(scene: &Scene, entry: &Entry, newest: bool) -> Html {
     side.extend(aside(entry.department.as_deref(), foreign()));
     if !is_withdrawn {
         for deck in entry.decks.iter().skip(usize::from(entry.title.is_none())) {
-            let deck = tag("p", "rv-item__deck").maybe("lang", foreign()).nodes(view_words(deck, &lang));
+            let deck =
+                tag("p", "rv-item__deck").maybe("lang", foreign()).nodes(view_words(deck, &lang));
             below.push(deck.html());
         }
         side.extend(files(state, entry.attachments.len()));

@@ -20,22 +20,18 @@ pub(super) fn view_results(scene: &Scene, place: &Place, query: &Query, page: us
     let paging = Paging::new(answer.total, state.settings.page_size, page);
     // Without words there is nothing that a release could answer well or badly.
     let ranked = state.is_searchable() && !query.words.is_empty();
-    let margin = if ranked { "" } else { ui.words().newest_first };
-    let mut head = tag("div", "rv-list__head rv-list__head--results")
-        .add(tag("p", "rv-margin rv-quiet").text(margin))
+    let newest_first = || tag("p", "rv-margin rv-quiet").text(ui.words().newest_first).html();
+    let dropped = || tag("p", "rv-list__said").text(&ui.dropped(&answer.dropped)).html();
+    // Each has its place also where it is not there, so that the heading stays the same node.
+    let head = tag("div", "rv-list__head rv-list__head--results")
+        .node(if ranked { nothing() } else { newest_first() })
         .add(
             heading(state, 0, "rv-list__heading", Some("heading"))
                 .text(&ui.results(&query.words, answer.total)),
-        );
-    if !answer.dropped.is_empty() {
-        head = head.add(tag("p", "rv-list__said").text(&ui.dropped(&answer.dropped)));
-    }
-    if let Some(meant) = &answer.did_you_mean {
-        let link = tag("a", "rv-link").set("href", address(state, place, &meaning(query, meant)));
-        let said = tag("p", "rv-list__said").text(ui.words().did_you_mean);
-        head = head.add(said.add(link.text(meant)));
-    }
-    head = head.node(if ranked { view_orders(state, place, query) } else { nothing() });
+        )
+        .node(if answer.dropped.is_empty() { nothing() } else { dropped() })
+        .node(view_meaning(state, place, query))
+        .node(if ranked { view_orders(state, place, query) } else { nothing() });
     let mut items = tag("ul", "rv-items");
     for hit in &answer.hits {
         items = items.node(view_hit(scene, hit));
@@ -51,6 +47,14 @@ fn at(state: &State, place: &Place, query: Query, page: usize) -> Place {
 
 fn address(state: &State, place: &Place, query: &Query) -> String {
     state.settings.address.write(&at(state, place, query.clone(), 1))
+}
+
+/// Another spelling, if there is one.
+fn view_meaning(state: &State, place: &Place, query: &Query) -> Html {
+    let Some(meant) = &state.answer.did_you_mean else { return nothing() };
+    let link = tag("a", "rv-link").set("href", address(state, place, &meaning(query, meant)));
+    let said = tag("p", "rv-list__said").text(state.ui().words().did_you_mean);
+    said.add(link.text(meant)).html()
 }
 
 fn meaning(query: &Query, words: &str) -> Query {
@@ -184,10 +188,8 @@ fn view_passage(state: &State, hit: &Hit) -> Html {
 }
 
 fn view_pieces(pieces: &[Piece]) -> Vec<Html> {
-    let view = |piece: &Piece| match piece.mark {
-        true => tag("mark", "").text(&piece.text).html(),
-        false => text(&piece.text),
-    };
+    let marked = |piece: &Piece| tag("mark", "").text(&piece.text).html();
+    let view = |piece: &Piece| if piece.mark { marked(piece) } else { text(&piece.text) };
     pieces.iter().map(view).collect()
 }
 

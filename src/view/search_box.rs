@@ -126,14 +126,12 @@ pub(super) fn view_search(state: &State) -> Html {
     let row = tag("div", "rv-search__row")
         .add(field.node(view_suggestions(state)))
         .add(tag("button", "rv-button rv-button--main").attr("type", "submit").text(words.search));
-    let mut filters = tag("div", "rv-search__filters")
+    let said = || tag("p", "rv-search__error").set("id", id("period")).text(words.wrong_period);
+    let filters = tag("div", "rv-search__filters")
         .node(view_date(&id("from"), words.from, draft.get(Field::From), None))
-        .node(view_date(&id("to"), words.to, draft.get(Field::To), wrong.then(|| id("period"))));
-    if wrong {
-        let said = tag("p", "rv-search__error").set("id", id("period")).text(words.wrong_period);
-        filters = filters.add(said);
-    }
-    let filters = filters
+        .node(view_date(&id("to"), words.to, draft.get(Field::To), wrong.then(|| id("period"))))
+        // In its place also where there is none, so that the field beside it keeps the focus.
+        .node(if wrong { said().html() } else { nothing() })
         .node(view_choice(
             &id("section"),
             words.section,
@@ -149,7 +147,11 @@ pub(super) fn view_search(state: &State) -> Html {
             draft.get(Field::Department),
         ))
         .node(view_languages(state, &id("lang"), &lang))
-        .node(view_attached(&id("files"), words.only_with_files, !draft.get(Field::Attached).is_empty()));
+        .node(view_attached(
+            &id("files"),
+            words.only_with_files,
+            !draft.get(Field::Attached).is_empty(),
+        ));
     let form = tag("form", "rv-search__form")
         .attr("novalidate", "")
         .add(tag("label", "rv-search__label").set("for", id("field")).text(words.search_title))

@@ -638,7 +638,12 @@ mod tests {
     fn archive() -> Archive {
         let counted = SectionCount { section: Section::named("Press Releases").unwrap(), count: 2 };
         let board = |lang| Board { lang, sections: vec![counted.clone()], departments: Vec::new() };
-        Archive { boards: vec![board(Lang::KO), board(Lang::EN)], piece: 100, counted: true, searchable: false }
+        Archive {
+            boards: vec![board(Lang::KO), board(Lang::EN)],
+            piece: 100,
+            counted: true,
+            searchable: false,
+        }
     }
 
     fn state(place: Place) -> State {

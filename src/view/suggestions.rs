@@ -176,7 +176,11 @@ mod tests {
         suggestions.take("직", list(&["직원"]));
         assert!(!suggestions.is_open());
         suggestions.take("직항", list(&["직항", "직항 노선"]));
-        assert_eq!(suggestions.list, list(&["직항 노선"]), "what is typed already is no suggestion");
+        assert_eq!(
+            suggestions.list,
+            list(&["직항 노선"]),
+            "what is typed already is no suggestion"
+        );
         suggestions.want("직항 노");
         assert!(suggestions.is_open(), "the old ones stay until new ones come");
         suggestions.close();

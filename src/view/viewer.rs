@@ -121,10 +121,12 @@ fn announcement(state: &State) -> String {
         (Status::Ready, _) if state.copied == Some(true) => ui.words().copied.to_owned(),
         (Status::Ready, _) if state.copied == Some(false) => ui.words().copy_failed.to_owned(),
         // Where the focus goes to the heading, that says it.
-        (Status::Ready, Some(Place::Results { query, .. })) if state.is_told() => match state.answer.total {
-            0 => ui.no_results(&query.words),
-            count => ui.results(&query.words, count),
-        },
+        (Status::Ready, Some(Place::Results { query, .. })) if state.is_told() => {
+            match state.answer.total {
+                0 => ui.no_results(&query.words),
+                count => ui.results(&query.words, count),
+            }
+        }
         _ => String::new(),
     }
 }
