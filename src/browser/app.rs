@@ -1,7 +1,5 @@
 //! The component at the root: it owns the state, fetches what the state needs, and follows the address bar.
 
-use std::rc::Rc;
-
 use gloo::timers::callback::Timeout;
 use web_sys::Element;
 use yew::prelude::*;
@@ -15,8 +13,8 @@ use super::{events, focus, history};
 use crate::model::Slug;
 use crate::reader;
 use crate::view::{
-    Action, Cause, Failure, Focus, Loaded, Opener, Order, Place, Request, Routing, Scene, Settings,
-    State, Status, view_viewer,
+    Action, Cause, Failure, Field, Focus, Loaded, Opener, Order, Place, Request, Routing, Scene,
+    Settings, State, Status, view_viewer,
 };
 
 /// Milliseconds until a reader is told that something is being loaded. Less flickers, more looks broken.
@@ -53,8 +51,8 @@ pub(super) enum Message {
     Answer(u32, Option<String>, u32),
     /// The clipboard has answered.
     Copied(bool),
-    /// A suggestion was taken.
-    Pick(Option<usize>),
+    /// The suggestion of these words was taken, else the active one.
+    Pick(Option<String>),
     /// Nothing was typed for a while.
     Suggest,
     /// The host asks for an address.
@@ -75,7 +73,7 @@ pub(super) enum Message {
 
 /// The component at the root.
 pub(super) struct App {
-    state: Rc<State>,
+    state: State,
     /// Whether the first view shows what a prerendered page has brought.
     brought: bool,
     source: Source,
@@ -87,7 +85,7 @@ pub(super) struct App {
     /// What is under way, and the number of the question; an answer to another comes too late.
     fetching: Option<(u32, Request)>,
     /// The same for suggestions; the number is 0 until it is asked.
-    suggesting: Option<(u32, Request)>,
+    suggesting: (u32, Option<String>),
     denied: bool,
     /// Number of the last question.
     asked: u32,
@@ -118,14 +116,14 @@ impl Component for App {
         }
         let brought = state.status == Status::Ready;
         let mut app = Self {
-            state: Rc::new(state),
+            state,
             brought,
             source,
             wanted: release(host),
             focus: None,
             cause: None,
             fetching: None,
-            suggesting: None,
+            suggesting: (0, None),
             denied: false,
             asked: 0,
             pause: None,
@@ -149,16 +147,15 @@ impl Component for App {
             }
             Message::Obey(order) => self.obey(ctx, order),
             Message::Answer(number, text, code) => {
-                let is_last = |asked: &(u32, Request)| asked.0 == number;
-                if let Some((_, Request::Suggest(_, typed))) =
-                    self.suggesting.clone().filter(is_last)
+                if let (asked, Some(question)) = &self.suggesting
+                    && *asked == number
                 {
                     // What is only offered may fail unheard.
                     let list = text.and_then(|text| reader::read_suggestions(&text).ok());
-                    let list = list.unwrap_or_default();
-                    return self.act(ctx, Action::Suggested(typed, list));
+                    let said = Action::Suggested(question.clone(), list.unwrap_or_default());
+                    return self.act(ctx, said);
                 }
-                let request = self.fetching.clone().filter(is_last);
+                let request = self.fetching.clone().filter(|(asked, _)| *asked == number);
                 let Some((_, request)) = request else { return false };
                 self.act(
                     ctx,
@@ -181,13 +178,19 @@ impl Component for App {
                 }));
                 self.act(ctx, Action::Copied(Some(done)))
             }
-            Message::Pick(at) => {
-                self.act(ctx, Action::Pick(at));
+            Message::Pick(words) => {
+                self.act(
+                    ctx,
+                    words.map_or(Action::Pick, |words| Action::Edit(Field::Words, words)),
+                );
                 self.search(ctx)
             }
             Message::Suggest => {
-                let asked = self.suggesting.take();
-                self.suggesting = asked.map(|(_, request)| (self.ask(ctx, &request), request));
+                self.asked += 1;
+                self.suggesting.0 = self.asked;
+                if let (number, Some(question)) = &self.suggesting {
+                    self.put(ctx, *number, question);
+                }
                 false
             }
             Message::Asked(address) => {
@@ -222,7 +225,7 @@ impl Component for App {
         let link = &ctx.props().link;
         link.tell("busy", "", "", "");
         let date = |date, ui, style| link.day(date, ui, style);
-        view_viewer(&Scene { state: Rc::clone(&self.state), date: &date })
+        view_viewer(&Scene { state: &self.state, date: &date })
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
@@ -253,7 +256,7 @@ impl App {
         // What was only wished for is not asked for a second time.
         self.denied |= fails && self.state.status == Status::Ready;
         let before = self.state.shown.clone();
-        let focus = Rc::make_mut(&mut self.state).apply(action);
+        let focus = self.state.apply(action);
         if focus.is_some() {
             self.focus = focus;
         } else if before.is_none() && self.state.shown.is_some() {
@@ -298,43 +301,38 @@ impl App {
                     Some(Timeout::new(SLOW, move || link.send_message(Message::Act(Action::Slow))));
             }
         }
-        let number = self.ask(ctx, &request);
-        self.fetching = Some((number, request));
-    }
-
-    /// Asks for something; gives the number of the question.
-    fn ask(&mut self, ctx: &Context<Self>, request: &Request) -> u32 {
         self.asked += 1;
         let (number, link) = (self.asked, &ctx.props().link);
         let answer = |text, code| ctx.link().send_message(Message::Answer(number, text, code));
-        match (&self.source, request) {
+        match (&self.source, &request) {
             // A feed is all there is: what it did not bring is nowhere.
             (Source::Data(_) | Source::File(_), Request::Release(_)) => answer(None, 404),
             (Source::Data(data), _) => answer(Some(data.clone()), 0),
-            (source, request) => match (source, request.question(self.state.settings.page_size)) {
-                (Source::Archive(folder), Some(question)) => {
-                    link.search(number, folder, &question);
-                }
-                _ => link.ask(number, &path(source, request)),
-            },
+            (_, Request::Search(question)) => self.put(ctx, number, question),
+            (source, request) => link.ask(number, &path(source, request)),
         }
-        number
+        self.fetching = Some((number, request));
+    }
+
+    /// Puts a question to the search program. Only an archive has one.
+    fn put(&self, ctx: &Context<Self>, number: u32, question: &str) {
+        if let Source::Archive(folder) = &self.source {
+            ctx.props().link.search(number, folder, question);
+        }
     }
 
     /// Asks for suggestions once nothing is typed for a while; for the search program at once.
     fn suggest(&mut self, ctx: &Context<Self>) {
         let wanted = self.state.suggests();
-        if self.suggesting.as_ref().map(|(_, request)| request) == wanted.as_ref() {
+        if self.suggesting.1 == wanted {
             return;
         }
-        self.pause = wanted.as_ref().map(|request| {
+        self.pause = wanted.as_ref().map(|question| {
             let link = ctx.link().clone();
-            let warms_up = matches!(request, Request::Suggest(_, typed) if typed.is_empty());
-            Timeout::new(if warms_up { 0 } else { PAUSE }, move || {
-                link.send_message(Message::Suggest);
-            })
+            let pause = if question.starts_with("suggest=&") { 0 } else { PAUSE };
+            Timeout::new(pause, move || link.send_message(Message::Suggest))
         });
-        self.suggesting = wanted.map(|request| (0, request));
+        self.suggesting = (0, wanted);
     }
 
     /// Tells the loader what to do with the content that the host has put into the element: until the first view is

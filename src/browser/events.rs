@@ -13,7 +13,7 @@ use yew::Context;
 
 use super::app::{App, AppProps, Message};
 use super::settings;
-use crate::view::{Action, Field, Order, Routing, Step, suggestion_with_id};
+use crate::view::{Action, Field, Order, Routing, Step};
 
 /// Must live as long as its viewer.
 pub(super) type Listener = Closure<dyn FnMut(Event)>;
@@ -70,7 +70,7 @@ fn message(kind: &str, event: &Event, props: &AppProps) -> Option<Message> {
         "keydown" => pressed(event.dyn_ref()?, &target, props),
         "mousedown" => {
             // The focus stays in the field, and with it the list, until the click has come.
-            suggestion(&target, props)?;
+            suggestion(&target)?;
             event.prevent_default();
             None
         }
@@ -93,8 +93,8 @@ fn is_words(target: &Element, props: &AppProps) -> bool {
     Field::with_id(&props.name, &target.id()) == Some(Field::Words)
 }
 
-fn suggestion(target: &Element, props: &AppProps) -> Option<usize> {
-    suggestion_with_id(&props.name, &target.closest("[role=option]").ok()??.id())
+fn suggestion(target: &Element) -> Option<Element> {
+    target.closest("[role=option]").ok()?
 }
 
 /// A key in the search window.
@@ -129,8 +129,8 @@ fn clicked(event: &Event, target: &Element, props: &AppProps) -> Option<Message>
     {
         return None;
     }
-    if let Some(at) = suggestion(target, props) {
-        return Some(Message::Pick(Some(at)));
+    if let Some(option) = suggestion(target) {
+        return Some(Message::Pick(option.text_content()));
     }
     let control = target.closest("[data-rv], a[href]").ok()??;
     let message = match control.get_attribute("data-rv") {

@@ -50,7 +50,7 @@ pub(super) fn path(source: &Source, request: &Request) -> String {
         Request::Release(id) => format!("{folder}releases/{id}.json"),
         Request::Texts(lang, piece) => format!("{folder}feeds/{lang}/{piece}.json"),
         // No file of its own: the search program knows what it reads.
-        Request::Search(..) | Request::Suggest(..) => String::new(),
+        Request::Search(_) => String::new(),
     }
 }
 
@@ -82,12 +82,10 @@ pub(super) fn read(
             Loaded::List(lang.clone(), section.clone(), *piece, entries)
         }
         (Request::Texts(lang, piece), _) => Loaded::Texts(lang.clone(), *piece, feed()?),
-        (Request::Search(lang, query, page), _) => {
+        (Request::Search(question), _) => {
             let answer = reader::read_answer(text).map_err(|_| Failure::Data)?;
-            Loaded::Answer(lang.clone(), query.clone(), *page, answer)
+            Loaded::Answer(question.clone(), answer)
         }
-        // What is only suggested has a way of its own.
-        (Request::Suggest(..), _) => return Err(Failure::Data),
         (Request::Release(id), _) => {
             let release = feed()?.into_iter().next().ok_or(Failure::Data)?;
             Loaded::Release(id.clone(), Some(Box::new(release)))

@@ -6,7 +6,7 @@
 use super::Error;
 use super::json::{self, Json};
 use super::json_feed::{all, count, owned, section, strings};
-use crate::index::{Answer, Hit, Loosening, Narrowing, Piece, Suggestion};
+use crate::index::{Answer, Hit, Loosening, Narrowing, Piece};
 use crate::model::{Date, Lang, Slug};
 
 /// Reads an answer. A hit without an id is left out.
@@ -25,16 +25,17 @@ pub fn read_answer(text: &str) -> Result<Answer, Error> {
     })
 }
 
-/// Reads what could be meant by what has been typed.
+/// Reads what could be meant by what has been typed: the words that would stand in the field.
 ///
 /// # Errors
-/// When the text is not JSON, or no list.
-pub fn read_suggestions(text: &str) -> Result<Vec<Suggestion>, Error> {
+/// When the text is not JSON.
+pub fn read_suggestions(text: &str) -> Result<Vec<String>, Error> {
     let json = json::parse(text)?;
-    let Json::Array(items) = &json else { return Err(Error::Shape("a list of suggestions")) };
-    let suggestion =
-        |json: &Json<'_>| Some(Suggestion { text: owned(json, "text")?, id: slug(json) });
-    Ok(items.iter().filter_map(suggestion).collect())
+    let mut found = Vec::new();
+    for item in json.items() {
+        found.extend(owned(item, "text"));
+    }
+    Ok(found)
 }
 
 fn slug(json: &Json<'_>) -> Option<Slug> {
@@ -76,7 +77,7 @@ fn loosening(json: &Json<'_>) -> Option<Loosening> {
 #[cfg(test)]
 mod tests {
     use super::{read_answer, read_suggestions};
-    use crate::index::{Answer, Hit, Loosening, Narrowing, Piece, Suggestion};
+    use crate::index::{Answer, Hit, Loosening, Narrowing, Piece};
     use crate::model::{Date, Lang, Section, Slug};
 
     fn piece(text: &str, mark: bool) -> Piece {
@@ -140,9 +141,6 @@ mod tests {
         let read = read_suggestions(
             r#"[{"text":"직항 노선","id":null},{"text":"직항 개설","id":"a"},{"id":"b"}]"#,
         );
-        let plain = Suggestion { text: "직항 노선".to_owned(), id: None };
-        let title = Suggestion { text: "직항 개설".to_owned(), id: Slug::parse("a") };
-        assert_eq!(read, Ok(vec![plain, title]));
-        assert!(read_suggestions("{}").is_err());
+        assert_eq!(read, Ok(vec!["직항 노선".to_owned(), "직항 개설".to_owned()]));
     }
 }

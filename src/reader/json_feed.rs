@@ -111,16 +111,22 @@ pub(super) fn owned(json: &Json<'_>, name: &str) -> Option<String> {
 }
 
 pub(super) fn strings(json: &Json<'_>, name: &str) -> Vec<String> {
-    let items = json.get(name).map_or(&[][..], Json::items);
-    items.iter().filter_map(Json::text).map(str::to_owned).collect()
+    all(json, name, |item| item.text().map(str::to_owned))
 }
 
 pub(super) fn all<T>(
     json: &Json<'_>,
     name: &str,
-    read: impl FnMut(&Json<'_>) -> Option<T>,
+    mut read: impl FnMut(&Json<'_>) -> Option<T>,
 ) -> Vec<T> {
-    json.get(name).map_or(&[][..], Json::items).iter().filter_map(read).collect()
+    // Not collected: that costs a few hundred bytes of wasm for each kind of item.
+    let mut found = Vec::new();
+    for item in json.get(name).map_or(&[][..], Json::items) {
+        if let Some(item) = read(item) {
+            found.push(item);
+        }
+    }
+    found
 }
 
 /// Reads one item. `None` if it has no id.

@@ -3,7 +3,7 @@
 use super::address::Place;
 use super::search_box::Field;
 use super::state::Settings;
-use crate::index::{Answer, Query, Suggestion};
+use crate::index::Answer;
 use crate::model::{Archive, Entry, Lang, Release, Slug};
 
 /// A control that opens the search window.
@@ -91,12 +91,12 @@ pub enum Action {
     Escape,
     /// A field of the search window has changed.
     Edit(Field, String),
-    /// Suggestions have come for what was typed, or none have.
-    Suggested(String, Vec<Suggestion>),
+    /// Suggestions have come for this question, or none have.
+    Suggested(String, Vec<String>),
     /// The next suggestion, or the one before it, is to be the active one.
     Step(Step),
-    /// A suggestion is taken, by its number: else the active one.
-    Pick(Option<usize>),
+    /// The active suggestion is taken.
+    Pick,
     /// The focus has left the search field.
     LeaveField,
     /// The search form was sent with a period that ends before it begins.
@@ -127,8 +127,8 @@ pub enum Loaded {
     Release(Slug, Option<Box<Release>>),
     /// A piece of the texts of a language.
     Texts(Lang, usize, Vec<Release>),
-    /// A page of what a query has found in a language.
-    Answer(Lang, Query, usize, Answer),
+    /// The answer to a question.
+    Answer(String, Answer),
     /// What a prerendered page has brought: the sections; where it is a list, the number of releases in all of its
     /// pages; what it shows.
     Page(Archive, Option<usize>, Vec<Release>),
@@ -147,10 +147,8 @@ pub enum Request {
     Release(Slug),
     /// A piece of the texts of a language, where there is no index.
     Texts(Lang, usize),
-    /// A page of what a query finds in a language.
-    Search(Lang, Query, usize),
-    /// What could be meant by what has been typed. With nothing typed it only brings the search program.
-    Suggest(Lang, String),
+    /// A page of what a query finds: a question to the search program, as the parameters of an address.
+    Search(String),
 }
 
 /// Where the focus is to go once the view stands.

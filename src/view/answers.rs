@@ -3,47 +3,16 @@
 use std::rc::Rc;
 
 use super::action::Request;
-use super::address::{Address, Place, escape};
+use super::address::{Address, Place};
 use super::list::Paging;
 use super::state::State;
-use super::suggestions::LIMIT;
 use crate::index::{self, Answer, Query, Question};
 use crate::model::{Lang, Release};
 
-impl Request {
-    /// What the search program is asked, as the parameters of an address; `None` if that is not its affair.
-    #[must_use]
-    pub fn question(&self, page_size: usize) -> Option<String> {
-        let (lang, query, page) = match self {
-            Self::Search(lang, query, page) => (lang, query.clone(), *page),
-            Self::Suggest(lang, typed) => {
-                (lang, Query { words: typed.clone(), ..Query::default() }, 0)
-            }
-            _ => return None,
-        };
-        let mut question = String::new();
-        if page == 0 {
-            question.push_str("suggest=");
-            escape(&query.words, &mut question);
-            question.push_str("&lang=");
-            question.push_str(lang.as_str());
-        } else {
-            let place = Place::Results { lang: Some(lang.clone()), query, page: 1 };
-            // All behind `#?`.
-            question.push_str(Address::default().write(&place).get(2..).unwrap_or_default());
-        }
-        let (limit, offset) = match page {
-            0 => (LIMIT, None),
-            page => (page_size, Some((page - 1) * page_size)),
-        };
-        question.push_str("&limit=");
-        question.push_str(&limit.to_string());
-        if let Some(offset) = offset {
-            question.push_str("&offset=");
-            question.push_str(&offset.to_string());
-        }
-        Some(question)
-    }
+/// `&limit=10`
+pub(super) fn add_number(name: &str, number: usize, to: &mut String) {
+    to.push_str(name);
+    to.push_str(&number.to_string());
 }
 
 impl State {
@@ -59,18 +28,19 @@ impl State {
         query: &Query,
         page: usize,
     ) -> Result<Rc<Answer>, Request> {
-        let get = |page| {
-            let key = (lang.clone(), query.clone(), page);
-            match self.answers.get(&key) {
-                Some(answer) => Ok(Rc::clone(answer)),
-                None => Err(Request::Search(key.0, key.1, key.2)),
-            }
+        let size = self.settings.page_size;
+        // The question is the address of the results without the page: the search counts hits.
+        let place = Place::Results { lang: Some(lang.clone()), query: query.clone(), page: 1 };
+        let address = Address::default().write(&place);
+        let get = |page: usize| {
+            let mut question = address.get("#?".len()..).unwrap_or_default().to_owned();
+            add_number("&limit=", size, &mut question);
+            add_number("&offset=", (page - 1) * size, &mut question);
+            self.answers.get(&question).cloned().ok_or(Request::Search(question))
         };
         let answer = get(page)?;
-        match Paging::new(answer.total, self.settings.page_size, page).page {
-            last if last == page || answer.total == 0 => Ok(answer),
-            last => get(last),
-        }
+        let last = Paging::new(answer.total, size, page).page;
+        if last == page || answer.total == 0 { Ok(answer) } else { get(last) }
     }
 
     /// Looks for a query in whole texts.
@@ -80,17 +50,16 @@ impl State {
         let texts: Vec<Rc<Release>> = texts.flat_map(|texts| texts.iter().cloned()).collect();
         let query = query.clone();
         let question = Question { query, phrase: false, lang: None, limit: usize::MAX, offset: 0 };
-        let mut answer = index::search(&texts, &question);
-        let here = Paging::new(answer.total, self.settings.page_size, page).range();
-        answer.hits.truncate(here.end);
-        answer.hits.drain(..here.start);
-        answer
+        let Answer { total, hits, .. } = index::search(&texts, &question);
+        let here = Paging::new(total, self.settings.page_size, page).range();
+        let hits = hits.into_iter().skip(here.start).take(here.len()).collect();
+        Answer { total, hits, ..Answer::default() }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::index::{Answer, Order, Query, Suggestion};
+    use crate::index::{Answer, Order, Query};
     use crate::model::{Archive, Board, Date, Lang, Section, SectionCount, Slug};
     use crate::view::{
         Action, Address, Cause, Failure, Field, Focus, Loaded, Opener, Place, Request, Settings,
@@ -134,13 +103,14 @@ mod tests {
         Place::Results { lang: None, query: query(words), page }
     }
 
+    /// The question for a word of Latin letters.
     fn search(words: &str, page: usize) -> Request {
-        Request::Search(Lang::KO, query(words), page)
+        Request::Search(format!("lang=ko&q={words}&limit=10&offset={}", (page - 1) * 10))
     }
 
     /// Answers the question that is open.
     fn answer(state: &mut State, total: usize, hits: usize) -> Option<Focus> {
-        let Some(Request::Search(lang, query, page)) = state.needs() else {
+        let Some(Request::Search(question)) = state.needs() else {
             panic!("no search is asked for, but {:?}", state.needs())
         };
         let hit = crate::index::Hit {
@@ -156,7 +126,7 @@ mod tests {
             block: None,
         };
         let answer = Answer { total, hits: vec![hit; hits], ..Answer::default() };
-        state.apply(Action::Loaded(Loaded::Answer(lang, query, page, answer), String::new()))
+        state.apply(Action::Loaded(Loaded::Answer(question, answer), String::new()))
     }
 
     #[test]
@@ -169,40 +139,37 @@ mod tests {
             order: Order::Date,
             ..Query::default()
         };
+        let place = Place::Results { lang: None, query, page: 3 };
         assert_eq!(
-            Request::Search(Lang::KO, query, 3).question(10).as_deref(),
-            Some(
+            state(place).needs(),
+            Some(Request::Search(
                 "lang=ko&q=%EC%A7%81%ED%95%AD%20%22A%26B%22&from=2025-01-01&section=notice\
                  &files=yes&order=date&limit=10&offset=20"
-            )
+                    .to_owned()
+            ))
         );
-        assert_eq!(
-            Request::Suggest(Lang::EN, "a b".to_owned()).question(10).as_deref(),
-            Some("suggest=a%20b&lang=en&limit=6")
-        );
-        assert_eq!(Request::Archive.question(10), None);
     }
 
     #[test]
     fn each_page_is_asked_for_and_kept() {
-        let mut state = state(results("직항", 1));
-        assert_eq!(state.needs(), Some(search("직항", 1)));
+        let mut state = state(results("air", 1));
+        assert_eq!(state.needs(), Some(search("air", 1)));
         assert_eq!(answer(&mut state, 23, 10), None);
         assert_eq!((state.status, state.answer.total), (Status::Ready, 23));
-        state.apply(Action::Go(results("직항", 3), Cause::Link));
-        assert_eq!(state.needs(), Some(search("직항", 3)));
-        assert_eq!(state.shown, Some(results("직항", 1)), "what was shown stays");
+        state.apply(Action::Go(results("air", 3), Cause::Link));
+        assert_eq!(state.needs(), Some(search("air", 3)));
+        assert_eq!(state.shown, Some(results("air", 1)), "what was shown stays");
         assert_eq!(answer(&mut state, 23, 3), Some(Focus::Heading));
         assert_eq!(state.answer.hits.len(), 3);
-        let back = state.apply(Action::Go(results("직항", 1), Cause::History));
+        let back = state.apply(Action::Go(results("air", 1), Cause::History));
         assert_eq!((state.status, back), (Status::Ready, Some(Focus::HeadingInPlace)));
     }
 
     #[test]
     fn a_page_behind_the_last_is_the_last() {
-        let mut state = state(results("직항", 99));
+        let mut state = state(results("air", 99));
         answer(&mut state, 23, 0);
-        assert_eq!(state.needs(), Some(search("직항", 3)));
+        assert_eq!(state.needs(), Some(search("air", 3)));
         answer(&mut state, 23, 3);
         assert_eq!((state.status, state.answer.hits.len()), (Status::Ready, 3));
         let mut none = self::state(results("없는말", 2));
@@ -212,14 +179,14 @@ mod tests {
 
     #[test]
     fn a_search_that_fails_can_be_tried_again() {
-        let mut state = state(results("직항", 1));
+        let mut state = state(results("air", 1));
         answer(&mut state, 1, 1);
-        state.apply(Action::Go(results("노선", 1), Cause::Form));
+        state.apply(Action::Go(results("route", 1), Cause::Form));
         state.apply(Action::Slow);
         assert_eq!(state.status, Status::Slow);
-        let focus = state.apply(Action::Failed(search("노선", 1), Failure::Offline));
+        let focus = state.apply(Action::Failed(search("route", 1), Failure::Offline));
         assert_eq!((focus, state.status), (None, Status::Failed), "the focus stays in the field");
-        assert_eq!(state.shown, Some(results("직항", 1)));
+        assert_eq!(state.shown, Some(results("air", 1)));
         state.apply(Action::Retry(Cause::Link));
         assert_eq!(answer(&mut state, 2, 2), Some(Focus::Heading));
     }
@@ -271,18 +238,20 @@ mod tests {
 
     #[test]
     fn suggestions_follow_the_field() {
-        let suggest = |typed: &str| Some(Request::Suggest(Lang::KO, typed.to_owned()));
-        let list = || vec![Suggestion { text: "직항 노선".to_owned(), id: None }];
+        let suggest = |typed: &str| Some(format!("suggest={typed}&lang=ko&limit=6"));
+        let list = || vec!["직항 노선".to_owned()];
         let mut state = state(Place::default());
         assert_eq!(state.suggests(), None, "nothing is asked before the window opens");
         state.apply(Action::OpenSearch(Opener::Button));
         assert_eq!(state.suggests(), suggest(""), "the program is asked for");
-        state.apply(Action::Suggested(String::new(), Vec::new()));
+        state.apply(Action::Suggested(state.suggests().unwrap(), Vec::new()));
         assert_eq!(state.suggests(), None);
+        state.apply(Action::Suggested(suggest("x").unwrap(), list()));
+        assert!(!state.search.suggestions.is_open(), "what comes too late is not shown");
         let typed = |state: &mut State| {
             state.apply(Action::Edit(Field::Words, "ㅈ".to_owned()));
-            assert_eq!(state.suggests(), suggest("ㅈ"));
-            state.apply(Action::Suggested("ㅈ".to_owned(), list()));
+            assert_eq!(state.suggests(), suggest("%E3%85%88"));
+            state.apply(Action::Suggested(suggest("%E3%85%88").unwrap(), list()));
             assert!(state.search.suggestions.is_open() && state.suggests().is_none());
         };
         typed(&mut state);
@@ -293,13 +262,13 @@ mod tests {
         state.apply(Action::OpenSearch(Opener::Button));
         typed(&mut state);
         state.apply(Action::Step(Step::Down));
-        state.apply(Action::Pick(None));
+        state.apply(Action::Pick);
         assert_eq!(state.asked(), Some(results("직항 노선", 1)));
         typed(&mut state);
         state.apply(Action::LeaveField);
         assert!(!state.search.suggestions.is_open());
         state.apply(Action::Edit(Field::Words, "직항".to_owned()));
-        state.apply(Action::Go(results("직항", 1), Cause::Form));
+        state.apply(Action::Go(results("air", 1), Cause::Form));
         assert_eq!(state.suggests(), None, "what is searched needs no suggestions");
     }
 }

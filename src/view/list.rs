@@ -13,7 +13,7 @@ use crate::model::{Date, Entry, Lang, Slug};
 
 /// Renders the list of a section.
 pub(super) fn view_list(scene: &Scene, place: &Place, page: usize) -> Html {
-    let state = &*scene.state;
+    let state = scene.state;
     let (ui, lang) = (state.ui(), state.lang_of(place));
     let section = state.section_of(place);
     let (paging, entries) = state.list(place, page);
@@ -67,7 +67,7 @@ pub(super) struct Item<'a> {
 
 /// Renders an item.
 pub(super) fn view_item(scene: &Scene, item: Item<'_>) -> Html {
-    let state = &*scene.state;
+    let state = scene.state;
     let ui = state.ui();
     let place = Place::Release { id: item.id.clone(), block: item.block };
     let href = state.settings.address.write(&place);
@@ -95,39 +95,42 @@ pub(super) fn view_item(scene: &Scene, item: Item<'_>) -> Html {
     node.add(tag("p", "rv-item__side rv-quiet").nodes(item.side)).html()
 }
 
-/// A word or two beside an item; `None` if there are none. `lang` is theirs, if it is not the viewer's.
-pub(super) fn aside(words: Option<&str>, lang: Option<String>) -> Option<Html> {
-    words.map(|words| tag("span", "").maybe("lang", lang).text(words).html())
+/// Puts a word or two beside an item, if there are any. `lang` is theirs, if it is not the viewer's.
+#[inline(never)]
+pub(super) fn aside(words: Option<&str>, lang: Option<String>, side: &mut Vec<Html>) {
+    if let Some(words) = words {
+        side.push(tag("span", "").maybe("lang", lang).text(words).html());
+    }
 }
 
-/// What is said beside an item of its state and its files.
-pub(super) fn withdrawn(state: &State, is: bool) -> Option<Html> {
-    aside(is.then_some(state.ui().words().withdrawn), None)
+/// Says beside an item that it was taken back.
+pub(super) fn say_withdrawn(state: &State, is: bool, side: &mut Vec<Html>) {
+    aside(is.then_some(state.ui().words().withdrawn), None, side);
 }
 
-/// The number of its files, if it has any.
-pub(super) fn files(state: &State, count: usize) -> Option<Html> {
-    aside((count > 0).then(|| state.ui().attachments(count)).as_deref(), None)
+/// Says how many files it has, if any.
+pub(super) fn say_files(state: &State, count: usize, side: &mut Vec<Html>) {
+    aside((count > 0).then(|| state.ui().attachments(count)).as_deref(), None, side);
 }
 
 fn view_entry(scene: &Scene, entry: &Entry, newest: bool) -> Html {
-    let state = &*scene.state;
+    let state = scene.state;
     let ui = state.ui();
     let lang = entry.lang.clone().unwrap_or_else(|| ui.lang());
     let foreign = || state.foreign(Some(&lang));
     let is_withdrawn = entry.withdrawn.is_some();
     let (mut below, mut side) = (Vec::new(), Vec::new());
-    side.extend(withdrawn(state, is_withdrawn));
-    side.extend(aside(entry.department.as_deref(), foreign()));
+    say_withdrawn(state, is_withdrawn, &mut side);
+    aside(entry.department.as_deref(), foreign(), &mut side);
     if !is_withdrawn {
         for deck in entry.decks.iter().skip(usize::from(entry.title.is_none())) {
             let deck =
                 tag("p", "rv-item__deck").maybe("lang", foreign()).nodes(view_words(deck, &lang));
             below.push(deck.html());
         }
-        side.extend(files(state, entry.attachments.len()));
+        say_files(state, entry.attachments.len(), &mut side);
         let also = (!entry.translations.is_empty()).then_some(ui.words().also_in_other);
-        side.extend(aside(also, None));
+        aside(also, None, &mut side);
     }
     let title = view_words(entry.name(), &lang);
     let (id, date) = (&entry.id, entry.date);

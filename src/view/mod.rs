@@ -26,6 +26,6 @@ pub use address::{Address, Place, Routing};
 pub use node::Order;
 pub use search_box::{Draft, Field};
 pub use state::{Entries, ListPage, SearchWindow, Settings, Shelf, State};
-pub use suggestions::{Suggestions, suggestion_with_id};
+pub use suggestions::Suggestions;
 pub use text::{Ui, Words};
 pub use viewer::{DateStyle, Scene, dom_id, view_viewer};

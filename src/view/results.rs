@@ -3,7 +3,9 @@
 use yew::Html;
 
 use super::address::Place;
-use super::list::{Item, Paging, aside, files, view_item, view_pages, view_section, withdrawn};
+use super::list::{
+    Item, Paging, aside, say_files, say_withdrawn, view_item, view_pages, view_section,
+};
 use super::message::{Message, Way, view_message};
 use super::node::{nothing, tag, text};
 use super::state::State;
@@ -12,7 +14,7 @@ use crate::index::{Hit, Narrowing, Order, Piece, Query};
 
 /// Renders a page of results.
 pub(super) fn view_results(scene: &Scene, place: &Place, query: &Query, page: usize) -> Html {
-    let state = &*scene.state;
+    let state = scene.state;
     let (ui, answer) = (state.ui(), &state.answer);
     if answer.hits.is_empty() {
         return view_message(state, &nothing_found(state, place, query));
@@ -41,6 +43,7 @@ pub(super) fn view_results(scene: &Scene, place: &Place, query: &Query, page: us
 }
 
 /// The results of a query in the language of a place.
+#[inline(never)]
 fn at(state: &State, place: &Place, query: Query, page: usize) -> Place {
     Place::Results { lang: state.lang_param(&state.lang_of(place)), query, page }
 }
@@ -57,6 +60,7 @@ fn view_meaning(state: &State, place: &Place, query: &Query) -> Html {
     said.add(link.text(meant)).html()
 }
 
+#[inline(never)]
 fn meaning(query: &Query, words: &str) -> Query {
     Query { words: words.to_owned(), ..query.clone() }
 }
@@ -124,34 +128,33 @@ fn without(query: &Query, what: &Narrowing) -> Query {
     query
 }
 
-/// The words without one of them, which may be a phrase. Where it stands as a word and not inside another.
+/// The words without one of them, which may be a phrase: where it stands between spaces, not inside another.
 fn without_word(words: &str, word: &str) -> String {
-    let is_edge = |letter: Option<char>| letter.is_none_or(char::is_whitespace);
-    for (start, _) in words.char_indices() {
-        let (before, rest) = words.split_at(start);
-        let Some(after) = rest.strip_prefix(word) else { continue };
-        if is_edge(before.chars().next_back()) && is_edge(after.chars().next()) {
-            let mut left = before.trim().to_owned();
-            if !left.is_empty() && !after.is_empty() {
-                left.push(' ');
-            }
-            left.push_str(after.trim());
-            return left;
-        }
+    let spaced = |words: &str| {
+        let mut spaced = String::from(" ");
+        spaced.push_str(words);
+        spaced.push(' ');
+        spaced
+    };
+    let (mut words, word) = (spaced(words), spaced(word));
+    let found = words.as_bytes().windows(word.len()).position(|part| part == word.as_bytes());
+    if let Some(rest) = found.and_then(|at| words.get(at + word.len() - 1..).map(str::to_owned)) {
+        words.truncate(words.len() - rest.len() + 1 - word.len());
+        words.push_str(&rest);
     }
-    words.to_owned()
+    words.trim().to_owned()
 }
 
 fn view_hit(scene: &Scene, hit: &Hit) -> Html {
-    let state = &*scene.state;
+    let state = scene.state;
     let lang = hit.lang.clone().unwrap_or_else(|| state.ui().lang());
     let foreign = || state.foreign(Some(&lang));
     let block = hit.block.as_ref().map(|(id, _)| id.clone());
     let mut side = Vec::new();
-    side.extend(withdrawn(state, hit.withdrawn));
-    side.extend(aside(hit.section.as_ref().map(|section| &*section.name), foreign()));
-    side.extend(aside(hit.department.as_deref(), foreign()));
-    side.extend(files(state, hit.attachments));
+    say_withdrawn(state, hit.withdrawn, &mut side);
+    aside(hit.section.as_ref().map(|section| &*section.name), foreign(), &mut side);
+    aside(hit.department.as_deref(), foreign(), &mut side);
+    say_files(state, hit.attachments, &mut side);
     view_item(
         scene,
         Item {
@@ -188,9 +191,11 @@ fn view_passage(state: &State, hit: &Hit) -> Html {
 }
 
 fn view_pieces(pieces: &[Piece]) -> Vec<Html> {
-    let marked = |piece: &Piece| tag("mark", "").text(&piece.text).html();
-    let view = |piece: &Piece| if piece.mark { marked(piece) } else { text(&piece.text) };
-    pieces.iter().map(view).collect()
+    let mut nodes = Vec::new();
+    for Piece { text: words, mark } in pieces {
+        nodes.push(if *mark { tag("mark", "").text(words).html() } else { text(words) });
+    }
+    nodes
 }
 
 #[cfg(test)]

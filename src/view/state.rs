@@ -55,8 +55,8 @@ pub struct State {
     pub releases: Shelf<Slug, Option<Rc<Release>>>,
     /// Whole texts of a language, in pieces, for searching.
     pub texts: Shelf<(Lang, usize), Rc<Vec<Rc<Release>>>>,
-    /// Pages of what queries have found in the index.
-    pub answers: Shelf<(Lang, Query, usize), Rc<Answer>>,
+    /// Pages of what queries have found in the index, by the questions.
+    pub answers: Shelf<String, Rc<Answer>>,
     /// The page that is shown. Looked for once when its place is reached, not at every rendering: the view is rendered
     /// at each key in the search field.
     pub answer: Rc<Answer>,
@@ -107,8 +107,10 @@ impl<K: PartialEq, V> Shelf<K, V> {
 
     /// Gives a key a value.
     pub fn insert(&mut self, key: K, value: V) {
-        self.0.retain(|(known, _)| *known != key);
-        self.0.push((key, value));
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some(place) => place.1 = value,
+            None => self.0.push((key, value)),
+        }
     }
 }
 
@@ -272,8 +274,8 @@ impl State {
                         let releases = Rc::new(releases.into_iter().map(Rc::new).collect());
                         self.texts.insert((lang, piece), releases);
                     }
-                    Loaded::Answer(lang, query, page, answer) => {
-                        self.answers.insert((lang, query, page), Rc::new(answer));
+                    Loaded::Answer(question, answer) => {
+                        self.answers.insert(question, Rc::new(answer));
                     }
                     Loaded::Page(archive, total, releases) => {
                         self.take_page(archive, total, releases);
@@ -299,9 +301,6 @@ impl State {
                 return self.proceed();
             }
             Action::Configure(settings) => {
-                if settings.page_size != self.settings.page_size {
-                    self.answers = Shelf::default();
-                }
                 self.settings = *settings;
                 self.cause = Cause::Form;
                 return self.proceed();
@@ -309,7 +308,6 @@ impl State {
             Action::OpenSearch(opener) => {
                 (self.search.open, self.search.opener) = (true, opener);
                 self.search.suggestions.warm_up();
-                self.fit_draft();
                 return Some(Focus::SearchField);
             }
             Action::Escape if self.search.suggestions.is_open() => self.search.suggestions.close(),
@@ -325,13 +323,18 @@ impl State {
                 self.search.draft.set(field, value);
                 self.search.wrong_period = false;
                 if field == Field::Lang {
-                    self.fit_draft();
+                    self.forget(&[Field::Section, Field::Department]);
                 }
             }
-            Action::Suggested(typed, list) => self.search.suggestions.take(&typed, list),
+            // One that comes too late says nothing.
+            Action::Suggested(question, list) => {
+                if self.suggests().as_ref() == Some(&question) {
+                    self.search.suggestions.take(list);
+                }
+            }
             Action::Step(step) => self.search.suggestions.step(step),
-            Action::Pick(at) => {
-                if let Some(words) = self.search.suggestions.pick(at) {
+            Action::Pick => {
+                if let Some(words) = self.search.suggestions.active() {
                     self.search.draft.set(Field::Words, words);
                 }
             }
@@ -429,7 +432,7 @@ impl State {
         } else if left.is_some() {
             self.search.open = false;
             // The next search is in the language of what is read then.
-            self.search.draft.set(Field::Lang, String::new());
+            self.forget(&[Field::Lang, Field::Section, Field::Department]);
         }
         let block = match &self.place {
             Place::Release { block, .. } => block.clone(),
@@ -480,21 +483,10 @@ impl State {
         known.unwrap_or_else(|| self.lang_of(self.shown.as_ref().unwrap_or(&self.place)))
     }
 
-    /// Leaves out of the form what the chosen language does not have: nobody would see that it is asked for.
-    fn fit_draft(&mut self) {
-        let lang = self.draft_lang();
-        let Some(archive) = self.archive.clone().filter(|archive| archive.counted) else { return };
-        let board = archive.board(&lang);
-        let draft = &mut self.search.draft;
-        let section = draft.get(Field::Section);
-        let sections = board.map_or(&[][..], |board| &board.sections);
-        if !sections.iter().any(|counted| counted.section.id.as_str() == section) {
-            draft.set(Field::Section, String::new());
-        }
-        let department = draft.get(Field::Department);
-        let departments = board.map_or(&[][..], |board| &board.departments);
-        if !departments.iter().any(|name| name == department) {
-            draft.set(Field::Department, String::new());
+    /// Empties fields: another language has other sections, and nobody would see that one of them is asked for.
+    fn forget(&mut self, fields: &[Field]) {
+        for field in fields {
+            self.search.draft.set(*field, String::new());
         }
     }
 
@@ -683,10 +675,7 @@ mod tests {
                 Request::Texts(lang, piece) => {
                     Loaded::Texts(lang, piece, vec![release("a"), release("b")])
                 }
-                Request::Search(lang, query, page) => {
-                    Loaded::Answer(lang, query, page, Answer::default())
-                }
-                Request::Suggest(..) => unreachable!("no place needs suggestions"),
+                Request::Search(question) => Loaded::Answer(question, Answer::default()),
             };
             focus = state.apply(Action::Loaded(loaded, String::new()));
         }

@@ -8,14 +8,15 @@
 
 use yew::Html;
 
-use super::action::{Request, Step};
+use super::action::Step;
+use super::address::escape;
+use super::answers::add_number;
 use super::node::{Tag, tag};
 use super::state::State;
 use super::viewer::dom_id;
-use crate::index::Suggestion;
 
 /// How many are shown: a telephone has room for these above its keyboard.
-pub(super) const LIMIT: usize = 6;
+const LIMIT: usize = 6;
 
 /// The suggestions of the search field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub struct Suggestions {
     /// What was typed and has no answer yet.
     wanted: Option<String>,
     /// Those for what was typed last and had an answer; none while the list is closed.
-    list: Vec<Suggestion>,
+    list: Vec<String>,
     /// The number of the one that Enter takes.
     active: Option<usize>,
 }
@@ -44,14 +45,9 @@ impl Suggestions {
         self.wanted = Some(String::new());
     }
 
-    /// Takes in an answer. One that comes too late says nothing.
-    pub(super) fn take(&mut self, typed: &str, list: Vec<Suggestion>) {
-        if self.wanted.as_deref() == Some(typed) {
-            self.close();
-            self.list = list;
-            self.list.retain(|suggestion| suggestion.text != typed);
-            self.list.truncate(LIMIT);
-        }
+    /// Takes in an answer.
+    pub(super) fn take(&mut self, list: Vec<String>) {
+        *self = Self { list, ..Self::default() };
     }
 
     pub(super) fn close(&mut self) {
@@ -69,11 +65,9 @@ impl Suggestions {
         };
     }
 
-    /// The words of one of them: else of the active one.
-    pub(super) fn pick(&mut self, at: Option<usize>) -> Option<String> {
-        let picked = self.list.get(at.or(self.active)?).map(|suggestion| suggestion.text.clone());
-        self.close();
-        picked
+    /// The words of the active one.
+    pub(super) fn active(&self) -> Option<String> {
+        self.list.get(self.active?).cloned()
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -82,18 +76,18 @@ impl Suggestions {
 }
 
 impl State {
-    /// What to ask for the search field. `None` if nothing is wanted, or there is nothing to ask.
+    /// What to ask the search program for the field; with nothing typed, only so that it is there. `None` if nothing is
+    /// wanted, or there is no index.
     #[must_use]
-    pub fn suggests(&self) -> Option<Request> {
+    pub fn suggests(&self) -> Option<String> {
         let typed = self.search.suggestions.wanted.as_ref().filter(|_| self.is_searchable())?;
-        Some(Request::Suggest(self.draft_lang(), typed.clone()))
+        let mut question = String::from("suggest=");
+        escape(typed, &mut question);
+        question.push_str("&lang=");
+        question.push_str(self.draft_lang().as_str());
+        add_number("&limit=", LIMIT, &mut question);
+        Some(question)
     }
-}
-
-/// The number of the suggestion that has this id in a viewer of this name.
-#[must_use]
-pub fn suggestion_with_id(name: &str, id: &str) -> Option<usize> {
-    id.strip_prefix(name)?.strip_prefix("-suggestion-")?.parse().ok()
 }
 
 /// Makes the field a combobox.
@@ -127,34 +121,31 @@ pub(super) fn view_suggestions(state: &State) -> Html {
                 .set("id", option_id(state, at))
                 .attr("role", "option")
                 .attr("aria-selected", if is_active { "true" } else { "false" })
-                .text(&suggestion.text),
+                .text(suggestion),
         );
     }
     options.html()
 }
 
 fn option_id(state: &State, at: usize) -> String {
-    let mut id = dom_id(&state.settings.address.name, "suggestion-");
-    id.push_str(&at.to_string());
+    let mut id = dom_id(&state.settings.address.name, "suggestion");
+    add_number("-", at, &mut id);
     id
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Suggestion, Suggestions, suggestion_with_id};
+    use super::Suggestions;
     use crate::view::Step;
-
-    fn list(texts: &[&str]) -> Vec<Suggestion> {
-        texts.iter().map(|text| Suggestion { text: (*text).to_owned(), id: None }).collect()
-    }
 
     #[test]
     fn arrows_go_round_through_the_field() {
         let mut suggestions = Suggestions::default();
         suggestions.step(Step::Down);
         assert_eq!(suggestions.active, None, "there are none");
-        suggestions.want("직");
-        suggestions.take("직", list(&["직항", "직원"]));
+        suggestions.want(" 직 ");
+        assert_eq!(suggestions.wanted.as_deref(), Some("직"));
+        suggestions.take(vec!["직항".to_owned(), "직원".to_owned()]);
         let mut walk = |steps: &[Step]| {
             let walk = steps.iter().map(|step| {
                 suggestions.step(*step);
@@ -164,33 +155,10 @@ mod tests {
         };
         assert_eq!(walk(&[Step::Down; 4]), [Some(0), Some(1), None, Some(0)]);
         assert_eq!(walk(&[Step::Up; 3]), [None, Some(1), Some(0)]);
-        assert_eq!(suggestions.pick(None), Some("직항".to_owned()));
+        assert_eq!(suggestions.active(), Some("직항".to_owned()));
+        suggestions.want("직항");
+        assert_eq!((suggestions.is_open(), suggestions.active()), (true, None), "the old stay");
+        suggestions.want("");
         assert!(!suggestions.is_open());
-    }
-
-    #[test]
-    fn what_comes_too_late_is_not_shown() {
-        let mut suggestions = Suggestions::default();
-        suggestions.want("직");
-        suggestions.want(" 직항 ");
-        suggestions.take("직", list(&["직원"]));
-        assert!(!suggestions.is_open());
-        suggestions.take("직항", list(&["직항", "직항 노선"]));
-        assert_eq!(
-            suggestions.list,
-            list(&["직항 노선"]),
-            "what is typed already is no suggestion"
-        );
-        suggestions.want("직항 노");
-        assert!(suggestions.is_open(), "the old ones stay until new ones come");
-        suggestions.close();
-        suggestions.take("직항 노", list(&["직항 노선"]));
-        assert!(!suggestions.is_open(), "nobody wants them any more");
-    }
-
-    #[test]
-    fn an_option_is_known_by_its_id() {
-        assert_eq!(suggestion_with_id("rv", "rv-suggestion-3"), Some(3));
-        assert_eq!(suggestion_with_id("rv", "rv-suggestions"), None);
     }
 }

@@ -42,7 +42,7 @@ impl Component for Whole {
 
     fn view(&self, context: &Context<Self>) -> Html {
         let date = |date: release_viewer::model::Date, _, _| date.to_string();
-        view_viewer(&Scene { state: Rc::clone(&context.props().state), date: &date })
+        view_viewer(&Scene { state: &context.props().state, date: &date })
     }
 }
 
@@ -85,8 +85,8 @@ fn start(address: &str, ui: Ui) -> State {
 }
 
 fn give(state: &mut State, json: &str) {
-    let Some(Request::Search(lang, query, page)) = state.needs() else { panic!("a search") };
-    let answer = Loaded::Answer(lang, query, page, read_answer(json).unwrap());
+    let Some(Request::Search(question)) = state.needs() else { panic!("a search") };
+    let answer = Loaded::Answer(question, read_answer(json).unwrap());
     state.apply(Action::Loaded(answer, "10:00".to_owned()));
     assert_eq!(state.status, Status::Ready);
 }
@@ -197,7 +197,7 @@ fn the_field_is_a_combobox_whose_ids_are_there() {
     let suggestions = release_viewer::reader::read_suggestions(
         r#"[{"text":"직항 노선","id":null},{"text":"직항 개설","id":"route"}]"#,
     );
-    state.apply(Action::Suggested("직".to_owned(), suggestions.unwrap()));
+    state.apply(Action::Suggested(state.suggests().unwrap(), suggestions.unwrap()));
     state.apply(Action::Step(Step::Up));
     let page = html(&state);
     let open = field(&page);
