@@ -27,7 +27,8 @@ pub(super) fn source(host: &Element, address: &Address) -> Source {
     let name = path.rsplit('/').next().unwrap_or_default();
     if name == "archive.json" {
         source.truncate(path.len() - name.len());
-    } else if name.contains('.') && name != "." && name != ".." {
+    // Not `contains`, which brings the search for strings into the wasm: a kilobyte.
+    } else if name.bytes().any(|byte| byte == b'.') && name != "." && name != ".." {
         return Source::File(source);
     } else if !source.is_empty() && !source.ends_with('/') {
         source.push('/');
