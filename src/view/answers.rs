@@ -48,12 +48,17 @@ impl State {
         let pieces = self.pieces_of_texts(lang).rev();
         let texts = pieces.filter_map(|piece| self.texts.get(&(lang.clone(), piece)));
         let texts: Vec<Rc<Release>> = texts.flat_map(|texts| texts.iter().cloned()).collect();
-        let query = query.clone();
-        let question = Question { query, phrase: false, lang: None, limit: usize::MAX, offset: 0 };
-        let Answer { total, hits, .. } = index::search(&texts, &question);
-        let here = Paging::new(total, self.settings.page_size, page).range();
-        let hits = hits.into_iter().skip(here.start).take(here.len()).collect();
-        Answer { total, hits, ..Answer::default() }
+        let limit = self.settings.page_size;
+        let offset = (page - 1) * limit;
+        let mut question =
+            Question { query: query.clone(), phrase: false, lang: None, limit, offset };
+        let answer = index::search(&texts, &question);
+        let start = Paging::new(answer.total, limit, page).range().start;
+        if start == offset {
+            return answer;
+        }
+        question.offset = start;
+        index::search(&texts, &question)
     }
 }
 

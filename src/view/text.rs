@@ -201,8 +201,8 @@ impl Ui {
     /// That no release has all words, and which were left out.
     pub(super) fn dropped(self, words: &[String]) -> String {
         let mut said = String::from(match self {
-            Self::Ko => "모든 낱말이 있는 보도자료가 없어 일부를 빼고 찾았습니다. 뺀 낱말: ",
-            Self::En => "No press release has all words, so some were left out: ",
+            Self::Ko => "모든 낱말이 있는 보도자료는 없습니다. 빼고 찾은 낱말: ",
+            Self::En => "No press release has all words. Left out: ",
         });
         for (index, word) in words.iter().enumerate() {
             said.push_str(if index > 0 { ", ‘" } else { "‘" });
