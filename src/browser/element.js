@@ -237,8 +237,8 @@ export async function application(style, wasm) {
       // The browser may have kept what was wrong.
       view.cache = "reload";
       const [code, message, url] = values;
-      // The page of a place is complete without us.
-      if (it.view == view && host.routing == "path") {
+      // The page of a place is complete without us; results have none, and no file of their own.
+      if (it.view == view && host.routing == "path" && url) {
         if (/server|data/.test(code)) return location.reload();
         // Without a network it may have been kept (static/service-worker.js).
         (async () => await caches.match(location.href) && location.reload())().catch(() => {});
