@@ -1,7 +1,7 @@
 // What an engine costs: bytes, round trips and time over a slow line, the processor, memory.
 
-import { readFileSync, readdirSync } from "node:fs";
-import { keys, compose } from "./hangul.mjs";
+import { compose, keys } from "./hangul.mjs";
+import { memory, process, used } from "./process.mjs";
 import { Session, bytes, trips } from "./session.mjs";
 
 // First answers in new contexts, further answers in the last of them, queries typed key by key in new contexts.
@@ -37,15 +37,12 @@ async function network(browser, root, about, cold, further) {
         const requests = await session.taken();
         rest.push({ query, bytes: bytes(requests), time: end - start, trips: trips(requests) });
       }
-      return { first, further: rest, memory: await memory(session.page) };
+      return { first, further: rest, memory: memory(await process(browser, session.page)) };
     } finally {
       await session.close();
     }
   }
 }
-
-// All that the page and its workers hold, wasm too, as the browser counts it.
-const memory = (page) => page.evaluate(async () => (await performance.measureUserAgentSpecificMemory()).bytes);
 
 // Bytes from the first key to the last, when all is loaded that is before the first.
 async function type(browser, root, about, query) {
@@ -61,19 +58,17 @@ async function type(browser, root, about, query) {
   }
 }
 
-// Time of the processor for each answer, in all threads of the pages' processes: Pagefind works in a worker, which the
+// Time of the processor for each answer, in all threads of the page's process: Pagefind works in a worker, which the
 // metrics of the DevTools protocol leave out. What calling into the page takes by itself is subtracted.
 async function processor(browser, root, about, queries) {
-  const cdp = await browser.newBrowserCDPSession();
   const session = await Session.open(browser, root, about);
   try {
     await session.call([["open"], ["answer", queries[0].query]]);
-    const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
-    const pages = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+    const id = await process(browser, session.page);
     const count = async (calls) => {
-      const before = used(pages);
+      const before = used(id);
       await session.call(calls);
-      return used(pages) - before;
+      return used(id) - before;
     };
     const nothing = [];
     for (let at = 0; at < NOTHING; at++) nothing.push(await count([]));
@@ -83,21 +78,5 @@ async function processor(browser, root, about, queries) {
     return times;
   } finally {
     await session.close();
-    await cdp.detach();
   }
-}
-
-// Milliseconds; Linux tells nanoseconds of each thread.
-function used(processes) {
-  let sum = 0;
-  for (const id of processes) {
-    for (const thread of readdirSync(`/proc/${id}/task`)) {
-      try {
-        sum += Number(readFileSync(`/proc/${id}/task/${thread}/schedstat`, "utf8").split(" ")[0]);
-      } catch {
-        // The thread has just ended.
-      }
-    }
-  }
-  return sum / 1e6;
 }

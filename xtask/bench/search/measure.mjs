@@ -1,11 +1,11 @@
 // Asks each engine in Chromium, and prints one table per corpus.
 //
-// Given: one JSON object { modules, chromium, work, results, corpora: [{ name, engines: { engine: usage | null } }],
-// qualityOnly, seed, queries }, where usage is { time, cpu, peak } of building, in seconds and bytes.
+// Given: one JSON object { modules, chromium, dist, work, results, corpora: [{ name, engines: { engine: usage } }],
+// qualityOnly, seed, wasm }, where usage is { time, cpu, peak } of building, in seconds and bytes.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { costs } from "./costs.mjs";
@@ -19,12 +19,16 @@ const { chromium } = createRequire(join(given.modules, "x.js"))("playwright-core
 const here = (name) => new URL(name, import.meta.url);
 // Slow 4G as Lighthouse has it: milliseconds, bytes per millisecond.
 const LINE = { roundTrip: 150, down: 1.6e6 / 8 / 1000, up: 750e3 / 8 / 1000 };
-// Memory is told at once instead of after some twenty seconds.
-const ARGS = ["--disable-gpu", "--enable-blink-features=ForceEagerMeasureMemory"];
 const KNOWN = ["known", "inflected", "particle", "compound"];
 
 const say = (line) => process.stderr.write(`${line}\n`);
 const json = (path) => JSON.parse(readFileSync(path, "utf8"));
+
+// Where a page finds our search.
+function module(folder) {
+  if (existsSync(join(folder, "site/archive/search.js"))) return `/${basename(folder)}/archive/search.js`;
+  return existsSync(join(given.dist, "search.js")) ? "/dist/search.js" : null;
+}
 
 async function corpus(browser, roots, { name, engines }) {
   const folder = join(given.work, name);
@@ -33,16 +37,16 @@ async function corpus(browser, roots, { name, engines }) {
   const result = { ...about, engines: {} };
   for (const [engine, build] of Object.entries(engines)) {
     const measured = { build, index: index(folder, engine), langs: {} };
-    if (engine === "ours" && !existsSync(join(folder, "site/archive/search.js"))) {
-      say(`${name}: ours is left out: its archive has no search.js`);
+    result.engines[engine] = measured;
+    if (engine === "ours" && !module(folder)) {
+      say(`${name}: ours is not asked: neither its archive nor dist has a search.js`);
       continue;
     }
-    result.engines[engine] = measured;
     const idOf = ids(folder, engine);
     for (const lang of about.langs) {
       const own = queries.filter((query) => query.lang === lang);
       say(`${name}, ${lang}: ${engine} …`);
-      const which = { name, engine, lang };
+      const which = { name, engine, lang, module: module(folder) };
       const found = await quality(browser, roots.fast, which, own, idOf);
       const known = named(given.seed, `${lang} costs`).shuffled(own.filter(({ kind }) => KNOWN.includes(kind)));
       measured.langs[lang] = { ...found, ...(given.qualityOnly ? {} : await costs(browser, roots, which, known)) };
@@ -52,10 +56,10 @@ async function corpus(browser, roots, { name, engines }) {
 }
 
 const folders = Object.fromEntries(given.corpora.map(({ name }) => [name, join(given.work, name, "site")]));
-const roots = { bench: fileURLToPath(here("page")), ...folders };
+const roots = { bench: fileURLToPath(here("page")), dist: given.dist, ...folders };
 const server = new Worker(here("server.mjs"), { workerData: { roots, line: LINE, work: given.work, wasm: given.wasm } });
 const ports = await new Promise((resolve, reject) => server.once("message", resolve).once("error", reject));
-const browser = await chromium.launch({ executablePath: given.chromium, args: ARGS });
+const browser = await chromium.launch({ executablePath: given.chromium, args: ["--disable-gpu"] });
 const results = [];
 mkdirSync(given.results, { recursive: true });
 try {

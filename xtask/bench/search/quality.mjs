@@ -29,13 +29,15 @@ function figures(queries, answers) {
   const kinds = {};
   const rows = queries.map((query, at) => {
     const row = query.kind === "phrase" ? phrase(query, answers[at]) : { value: rank(query, answers[at]) };
-    (kinds[query.kind] ??= []).push(row);
+    (kinds[query.kind] ??= []).push({ ...row, alone: query.alone });
     return { ...query, ...row, total: answers[at].total, first: answers[at].ids.slice(0, SEEN) };
   });
   const mean = (rows, name) => rows.reduce((sum, row) => sum + row[name], 0) / rows.length;
   const means = {};
   for (const [kind, rows] of Object.entries(kinds)) {
     means[kind] = mean(rows, "value");
+    const alone = rows.filter(({ alone }) => alone);
+    if (alone.length) means[`${kind} alone`] = mean(alone, "value");
     if (kind === "phrase") Object.assign(means, { precision: mean(rows, "precision"), recall: mean(rows, "recall") });
   }
   return { means, rows };

@@ -24,13 +24,22 @@ function count(docs) {
   return counts;
 }
 
-// All queries of one language.
+// In the titles of which documents each word stands.
+function bearers(docs) {
+  const found = new Map();
+  for (const { id, title } of docs) {
+    for (const word of words(title)) found.set(word, (found.get(word) ?? new Set()).add(id));
+  }
+  return found;
+}
+
+// All queries of one language. Where it is told, `alone` says that no other title has all words of the item.
 export function* queries(all, lang, seed, each) {
   const docs = all.filter((doc) => doc.lang === lang);
   const titles = new Map();
   for (const { title } of docs) titles.set(plain(title), (titles.get(plain(title)) ?? 0) + 1);
   const known = docs.filter(({ title }) => titles.get(plain(title)) === 1);
-  const about = { counts: count(docs), docs, ko: lang === "ko" };
+  const about = { counts: count(docs), bearers: bearers(docs), docs, ko: lang === "ko" };
   for (const [kind, make] of Object.entries(lang === "ko" ? KOREAN : ENGLISH)) {
     const dice = named(seed, `${lang} ${kind}`);
     let found = 0;
@@ -39,7 +48,7 @@ export function* queries(all, lang, seed, each) {
       const query = make(title(doc, about), dice, doc);
       if (!query) continue;
       found++;
-      yield { kind, lang, ...(typeof query === "string" ? { query, target: doc.id } : query) };
+      yield { kind, lang, target: doc.id, ...(typeof query === "string" ? { query } : query) };
     }
   }
   yield* phrases(docs, lang, named(seed, `${lang} phrase`), Math.ceil((each * 4) / 3));
@@ -67,13 +76,23 @@ function item({ rare, some, ko }, { below }) {
   return rare.length < 2 ? null : some(2 + below(ko ? 2 : 3));
 }
 
+function alone(words, { bearers }) {
+  const [first, ...rest] = words.map((word) => bearers.get(word));
+  return [...first].filter((id) => rest.every((ids) => ids.has(id))).length === 1;
+}
+
+function known(title, dice) {
+  const chosen = item(title, dice);
+  return chosen && { query: chosen.join(" "), alone: alone(chosen, title) };
+}
+
 const ENGLISH = {
-  known: (title, dice) => item(title, dice)?.join(" "),
+  known,
   inflected(title, dice) {
     const chosen = item(title, dice);
     const forms = (chosen ?? []).flatMap((word) =>
       inflections(word).filter((form) => title.counts.has(form) && !title.all.includes(form)).map((form) => [word, form]));
-    return forms.length ? exchange(chosen, ...dice.pick(forms)) : null;
+    return forms.length ? { query: exchange(chosen, ...dice.pick(forms)), alone: alone(chosen, title) } : null;
   },
   typo(title, dice) {
     const chosen = item(title, dice);
@@ -125,7 +144,7 @@ function slip(word, { below }) {
 const long = (title) => title.rare.filter((word) => word.length >= 4);
 
 const KOREAN = {
-  known: (title, dice) => item(title, dice)?.join(" "),
+  known,
   particle(title, dice, doc) {
     // A noun is what stands with two other particles somewhere.
     const noun = title.rare.find((word) => particles(word).filter((end) => title.counts.has(word + end)).length >= 2);
@@ -138,19 +157,20 @@ const KOREAN = {
     const pairs = title.all.slice(1).map((word, at) => [title.all[at], word]).filter((pair) => pair.every(isHangul));
     const places = (pair) => Math.min(...pair.map((word) => title.counts.get(word)));
     const [pair] = pairs.filter(([a, b]) => a.length + b.length >= 4).sort((a, b) => places(a) - places(b));
-    return pair ? [pair.join(""), ...title.some(1, pair)].join(" ") : null;
+    return pair ? pair.join("") : null;
   },
   split(title, dice) {
     const [word] = long(title);
     if (!word) return null;
     const at = 2 + dice.below(word.length - 3);
-    return [`${word.slice(0, at)} ${word.slice(at)}`, ...title.some(1, [word])].join(" ");
+    return `${word.slice(0, at)} ${word.slice(at)}`;
   },
   compound(title, dice) {
     const [word] = long(title);
     if (!word || title.rare.length < 2) return null;
     const size = 2 + dice.below(2);
-    return [dice.below(2) ? word.slice(0, size) : word.slice(-size), ...title.some(1, [word])].join(" ");
+    const other = dice.pick(title.rare.filter((other) => other !== word));
+    return `${dice.below(2) ? word.slice(0, size) : word.slice(-size)} ${other}`;
   },
   typo(title, dice) {
     const chosen = item(title, dice);

@@ -59,9 +59,6 @@ function answer(stream, headers) {
     "content-length": found.body.length,
     ...(found.packed ? { "content-encoding": "gzip", vary: "accept-encoding" } : {}),
     "cache-control": "public, max-age=31536000, immutable",
-    // With these, a page may ask how much memory it takes.
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-embedder-policy": "require-corp",
   });
   stream.end(found.body);
 }

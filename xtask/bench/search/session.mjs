@@ -5,20 +5,20 @@ const REST = 100;
 
 export class Session {
   // Opens the empty page and brings the bench's own script, which does not count.
-  static async open(browser, root, { name, engine, lang }) {
+  static async open(browser, root, { name, engine, lang, module }) {
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
     const page = await context.newPage();
     const session = new Session();
-    Object.assign(session, { context, page, requests: [], failed: [], folder: `/${name}` });
+    Object.assign(session, { context, page, requests: [], failed: [] });
     page.on("requestfinished", (request) => session.requests.push(request));
     page.on("requestfailed", (request) => session.failed.push(request.url()));
     page.on("response", (response) => response.status() >= 400 && session.failed.push(response.url()));
     page.on("pageerror", (error) => session.failed.push(error.message));
     await page.goto(`${root}/bench/${lang}.html`);
-    await page.evaluate(async ([engine, folder, lang]) => {
+    await page.evaluate(async ([engine, ...where]) => {
       const { engines } = await import("/bench/engine.js");
-      window.bench = { open: async () => (window.bench.engine = await engines[engine](folder, lang)) };
-    }, [engine, session.folder, lang]);
+      window.bench = { open: async () => (window.bench.engine = await engines[engine](...where)) };
+    }, [engine, `/${name}`, lang, module]);
     await session.taken();
     return session;
   }

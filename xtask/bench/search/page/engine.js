@@ -1,15 +1,13 @@
 // The engines as a page uses them, all behind one interface:
-// `open(folder, lang)` → { ids(query, limit) → { total, ids }, answer(query), type(text) }.
-// `answer` ends when ten results can be shown, `type` when what the field shows for what stands in it can be.
+// `engines[name](folder, lang, module)` → { ids(query, limit) → { total, ids }, answer(query), type(text) }.
+// `answer` ends when ten results can be shown, `type` when all is there that a key in the field asks for.
 
 const SHOWN = 10;
-// Pagefind's own interface shows five at first.
-const OFFERED = 5;
 
 export const engines = { ours, pagefind, minisearch };
 
-async function ours(folder, lang) {
-  const { openArchive } = await import(`${folder}/archive/search.js`);
+async function ours(folder, lang, module) {
+  const { openArchive } = await import(module);
   const archive = await openArchive(new URL(`${folder}/archive/`, location.href).href);
   const search = async (query, limit) => {
     const { total, hits } = await archive.search(query, { limit, lang });
@@ -26,18 +24,17 @@ async function ours(folder, lang) {
 async function pagefind(folder) {
   const engine = await import(`${folder}/pagefind/pagefind.js`);
   await engine.init();
-  const show = async (query, count) => {
-    const { results } = await engine.search(query);
-    await Promise.all(results.slice(0, count).map((result) => result.data()));
-    return { total: results.length };
-  };
   return {
     async ids(query, limit) {
       const { results } = await engine.search(query);
       return { total: results.length, ids: results.slice(0, limit).map(({ id }) => id) };
     },
-    answer: (query) => show(query, SHOWN),
-    type: (text) => show(text, OFFERED),
+    async answer(query) {
+      const { results } = await engine.search(query);
+      await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
+    },
+    // The least that it can do: what it shows at each key in its own interface is several times as much.
+    type: (text) => engine.preload(text),
   };
 }
 
@@ -58,7 +55,6 @@ async function minisearch(folder, lang) {
     const results = search(query);
     const shown = results.slice(0, SHOWN).map(({ id }) => fetch(`${folder}/minisearch/docs/${id}.json`));
     await Promise.all(shown.map(async (response) => (await response).json()));
-    return { total: results.length };
   };
   return {
     async ids(query, limit) {
