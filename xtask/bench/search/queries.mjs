@@ -86,6 +86,12 @@ function known(title, dice) {
   return chosen && { query: chosen.join(" "), alone: alone(chosen, title) };
 }
 
+// An item that no other title answers: where something else is tried than which of two documents is meant.
+function only(title, dice) {
+  const chosen = item(title, dice);
+  return chosen && alone(chosen, title) ? chosen : null;
+}
+
 const ENGLISH = {
   known,
   inflected(title, dice) {
@@ -95,7 +101,7 @@ const ENGLISH = {
     return forms.length ? { query: exchange(chosen, ...dice.pick(forms)), alone: alone(chosen, title) } : null;
   },
   typo(title, dice) {
-    const chosen = item(title, dice);
+    const chosen = only(title, dice);
     const long = (chosen ?? []).filter((word) => /^[a-z]{4,}$/.test(word));
     if (!long.length) return null;
     const word = dice.pick(long);
@@ -103,7 +109,7 @@ const ENGLISH = {
     return wrong === word || title.counts.has(wrong) ? null : exchange(chosen, word, wrong);
   },
   prefix(title, dice) {
-    const chosen = item(title, dice);
+    const chosen = only(title, dice);
     const last = chosen?.at(-1);
     if (!last || !/^[a-z]{4,}$/.test(last)) return null;
     return [...chosen.slice(0, -1), last.slice(0, 3 + dice.below(last.length - 3))].join(" ");
@@ -173,21 +179,21 @@ const KOREAN = {
     return `${dice.below(2) ? word.slice(0, size) : word.slice(-size)} ${other}`;
   },
   typo(title, dice) {
-    const chosen = item(title, dice);
+    const chosen = only(title, dice);
     if (!chosen) return null;
     const word = dice.pick(chosen);
     const wrong = mistyped(word).filter((wrong) => !title.counts.has(wrong));
     return wrong.length ? exchange(chosen, word, dice.pick(wrong)) : null;
   },
   "half-typed"(title, dice) {
-    const chosen = item(title, dice);
+    const chosen = only(title, dice);
     if (!chosen) return null;
     const last = chosen.pop();
     const at = 1 + dice.below(last.length - 1);
     return [...chosen, last.slice(0, at) + initial(last[at])].join(" ");
   },
   cut(title, dice) {
-    const chosen = item(title, dice);
+    const chosen = only(title, dice);
     const last = chosen?.pop();
     return last?.length >= 3 ? [...chosen, last.slice(0, 2 + dice.below(last.length - 2))].join(" ") : null;
   },
