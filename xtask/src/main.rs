@@ -39,7 +39,7 @@ const USAGE: &str = "cargo xtask COMMAND
   bench search [OPTIONS] [FOLDER]
                       how well releases are found, beside Pagefind and MiniSearch; FOLDER: ../shared/data/corpus
                       --corpus en-8k|ko-3k|both, --engines ours,pagefind,minisearch, --large (100,000 documents),
-                      --quality-only, --seed N, --queries N (of each kind)
+                      --quality-only, --seed N, --queries N (of each kind), --gzip-wasm (as some servers do)
   stage               called by Trunk: writes the archive beside the widget
 
 FOLDER holds the releases to show; without it, the samples are shown.

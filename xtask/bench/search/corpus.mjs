@@ -14,12 +14,14 @@ export const FILES = { "en-8k": "en", "ko-3k": "ko" };
 const SENTENCES = 0.5;
 const WORDS = 0.3;
 
+const id = (lang, number) => `${lang}-${String(number).padStart(6, "0")}`;
+
 export function read(folder, name) {
   const lines = gunzipSync(readFileSync(join(folder, `${name}.jsonl.gz`))).toString().trim().split("\n");
   const lang = FILES[name];
   return lines.map((line, number) => {
     const { date, title, body } = JSON.parse(line);
-    return { id: `${lang}-${String(number).padStart(6, "0")}`, lang, date, title: title.trim(), body: body.trim() };
+    return { id: id(lang, number), lang, date, title: title.trim(), body: body.trim() };
   });
 }
 
@@ -29,17 +31,20 @@ export function* synthetic(given, count, seed) {
   const pools = {};
   for (const lang of new Set(given.map(({ lang }) => lang))) {
     const own = given.filter((doc) => doc.lang === lang);
-    pools[lang] = { sentences: own.flatMap(({ body }) => sentences(body)), words: own.flatMap(({ title }) => title.split(/\s+/)) };
+    pools[lang] = {
+      sentences: own.flatMap(({ body }) => sentences(body)),
+      words: own.flatMap(({ title }) => title.split(/\s+/)),
+    };
   }
-  const number = (text) =>
-    text.replace(/\d{2,}/g, (digits) => digits.replace(/\d/g, (_, at) => Math.floor(next() * (at ? 10 : 9)) + (at ? 0 : 1)));
+  const digit = (_, at) => Math.floor(next() * (at ? 10 : 9)) + (at ? 0 : 1);
+  const number = (text) => text.replace(/\d{2,}/g, (digits) => digits.replace(/\d/g, digit));
   for (let made = 0; made < count; made++) {
     // All in turn: so the languages have the same parts as in what is given.
     const { lang, date, title, body } = order[made % order.length];
     const { sentences: others, words } = pools[lang];
-    const named = title.split(/\s+/).map((word) => (next() < WORDS ? pick(words) : word)).join(" ");
+    const named = number(title.split(/\s+/).map((word) => (next() < WORDS ? pick(words) : word)).join(" "));
     const told = sentences(body).map((sentence) => (next() < SENTENCES ? pick(others) : sentence)).join("");
-    yield { id: `${lang}-${String(made).padStart(6, "0")}`, lang, date, title: number(named), body: number(`${named}\n${told}`) };
+    yield { id: id(lang, made), lang, date, title: named, body: `${named}\n${number(told)}` };
   }
 }
 

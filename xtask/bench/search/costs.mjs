@@ -28,7 +28,8 @@ async function network(browser, root, about, cold, further) {
     try {
       const { times: [start, opened, end] } = await session.call([["open"], ["answer", query]]);
       const requests = await session.taken();
-      const [before, after] = [requests.filter(({ start }) => start < opened), requests.filter(({ start }) => start >= opened)];
+      const before = requests.filter(({ start }) => start < opened);
+      const after = requests.filter(({ start }) => start >= opened);
       first.push({ query, bytes: bytes(requests), time: end - start, trips: [trips(before), trips(after)], requests });
       if (at < cold.length - 1) continue;
       const rest = [];

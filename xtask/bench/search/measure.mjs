@@ -33,7 +33,8 @@ function module(folder) {
 async function corpus(browser, roots, { name, engines }) {
   const folder = join(given.work, name);
   const about = json(join(folder, "about.json"));
-  const queries = readFileSync(join(folder, "queries.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const lines = readFileSync(join(folder, "queries.jsonl"), "utf8").trim().split("\n");
+  const queries = lines.map((line) => JSON.parse(line));
   const result = { ...about, engines: {} };
   for (const [engine, build] of Object.entries(engines)) {
     const measured = { build, index: index(folder, engine), langs: {} };
@@ -57,7 +58,8 @@ async function corpus(browser, roots, { name, engines }) {
 
 const folders = Object.fromEntries(given.corpora.map(({ name }) => [name, join(given.work, name, "site")]));
 const roots = { bench: fileURLToPath(here("page")), dist: given.dist, ...folders };
-const server = new Worker(here("server.mjs"), { workerData: { roots, line: LINE, work: given.work, wasm: given.wasm } });
+const { work, wasm } = given;
+const server = new Worker(here("server.mjs"), { workerData: { roots, line: LINE, work, wasm } });
 const ports = await new Promise((resolve, reject) => server.once("message", resolve).once("error", reject));
 const browser = await chromium.launch({ executablePath: given.chromium, args: ["--disable-gpu"] });
 const results = [];

@@ -1,7 +1,7 @@
 // Writes what the engines are built from, and the queries.
 //
-// Given: one JSON object { corpus, work, names, large, seed, queries }. Each corpus becomes a folder of `work` with
-// docs.jsonl, queries.jsonl, releases/*.json (JSON Feed, for ours), html/*.html (for Pagefind) and text (its bytes).
+// Given: one JSON object { corpus, work, names, write, large, seed, queries }. Each corpus becomes a folder of `work` with
+// docs.jsonl, queries.jsonl, releases/*.json (JSON Feed, for ours), html/*.html (for Pagefind) and about.json.
 
 import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -27,7 +27,8 @@ ${paragraphs}
 }
 
 function feed({ id, lang, date, title, body }) {
-  const item = { id, title, language: lang, date_published: `${date}T09:00:00+09:00`, content_text: lines(body).join("\n") };
+  const moment = `${date}T09:00:00+09:00`;
+  const item = { id, title, language: lang, date_published: moment, content_text: lines(body).join("\n") };
   return JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title, items: [item] });
 }
 
@@ -49,7 +50,8 @@ async function write(name, docs, each) {
   const asked = langs.flatMap((lang) => [...queries(all, lang, given.seed, each)]);
   writeFileSync(join(folder, "queries.jsonl"), asked.map((query) => `${JSON.stringify(query)}\n`).join(""));
   writeFileSync(join(folder, "about.json"), JSON.stringify({ name, docs: all.length, text, langs }));
-  process.stderr.write(`${name}: ${all.length} documents, ${(text / 1e6).toFixed(1)} MB of text, ${asked.length} queries\n`);
+  const size = `${(text / 1e6).toFixed(1)} MB of text`;
+  process.stderr.write(`${name}: ${all.length} documents, ${size}, ${asked.length} queries\n`);
 }
 
 const corpora = Object.fromEntries(given.names.map((name) => [name, read(given.corpus, name)]));

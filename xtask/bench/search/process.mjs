@@ -2,20 +2,32 @@
 
 import { readFileSync, readdirSync } from "node:fs";
 
-const BUSY = 50;
+const BUSY = 30;
+const ROUNDS = 5;
 
-// The process that a page is in: the one that works when the page does.
+// The process that a page is in: the one that works when the page does and rests when it does not. One of a page that
+// was just closed may work for a while, too.
 export async function process(browser, page) {
   const cdp = await browser.newBrowserCDPSession();
   const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
   await cdp.detach();
-  const pages = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => ({ id, before: used(id) }));
-  await page.evaluate((busy) => {
+  const pages = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => ({ id, worked: [], rested: [] }));
+  const count = async (name, act) => {
+    const before = pages.map(({ id }) => used(id));
+    await act();
+    for (const [at, page] of pages.entries()) page[name].push(used(page.id) - before[at]);
+  };
+  const work = (busy) => {
     const start = performance.now();
     while (performance.now() - start < busy);
-  }, BUSY);
-  const worked = pages.map(({ id, before }) => ({ id, time: used(id) - before }));
-  return worked.sort((a, b) => b.time - a.time)[0]?.id;
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    await count("worked", () => page.evaluate(work, BUSY));
+    await count("rested", () => page.waitForTimeout(BUSY));
+  }
+  const sum = (values) => values.reduce((sum, value) => sum + value, 0);
+  const likely = ({ worked, rested }) => Math.min(...worked) - Math.abs(sum(rested)) / ROUNDS;
+  return pages.sort((a, b) => likely(b) - likely(a))[0]?.id;
 }
 
 // Milliseconds of the processor of all threads so far.

@@ -96,8 +96,8 @@ const ENGLISH = {
   known,
   inflected(title, dice) {
     const chosen = item(title, dice);
-    const forms = (chosen ?? []).flatMap((word) =>
-      inflections(word).filter((form) => title.counts.has(form) && !title.all.includes(form)).map((form) => [word, form]));
+    const fits = (form) => title.counts.has(form) && !title.all.includes(form);
+    const forms = (chosen ?? []).flatMap((word) => inflections(word).filter(fits).map((form) => [word, form]));
     return forms.length ? { query: exchange(chosen, ...dice.pick(forms)), alone: alone(chosen, title) } : null;
   },
   typo(title, dice) {
@@ -119,8 +119,10 @@ const ENGLISH = {
 // Other forms of an English word, right or wrong: only those that the corpus has are asked for.
 function inflections(word) {
   if (!/^[a-z]{3,}$/.test(word)) return [];
-  const ending = (end, stem) => (word.endsWith(end) && stem.length >= 3 ? [stem, `${stem}e`, stem.replace(/(.)\1$/, "$1")] : []);
-  const less = (end) => ending(end, word.slice(0, -end.length));
+  const less = (end) => {
+    const stem = word.slice(0, -end.length);
+    return word.endsWith(end) && stem.length >= 3 ? [stem, `${stem}e`, stem.replace(/(.)\1$/, "$1")] : [];
+  };
   const base = word.replace(/e$/, "");
   const y = /[^aeiou]y$/.test(word) ? word.slice(0, -1) : null;
   const forms = [
@@ -225,6 +227,7 @@ function* phrases(docs, lang, dice, count) {
     if (/["“”„‟«»＂]/.test(query) || wanted.split(" ").length < size || asked.has(wanted)) continue;
     asked.add(wanted);
     const found = lang === "ko" ? ` ${wanted}` : ` ${wanted} `;
-    yield { kind: "phrase", lang, query: `"${query}"`, targets: texts.filter(([, text]) => text.includes(found)).map(([id]) => id) };
+    const targets = texts.filter(([, text]) => text.includes(found)).map(([id]) => id);
+    yield { kind: "phrase", lang, query: `"${query}"`, targets };
   }
 }

@@ -38,7 +38,8 @@ function file(path) {
     const bytes = readFileSync(join(roots[name], rest));
     const type = TYPES[extname(path)];
     const packed = type || (wasm && WASM[extname(path)]);
-    found = { type: type ?? WASM[extname(path)] ?? "application/octet-stream", packed, body: packed ? gzipSync(bytes) : bytes };
+    const body = packed ? gzipSync(bytes) : bytes;
+    found = { type: type ?? WASM[extname(path)] ?? "application/octet-stream", packed, body };
   } catch {
     // It is not there.
   }

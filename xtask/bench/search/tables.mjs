@@ -73,19 +73,25 @@ const PHRASE = [
   quality("  recall", kind("recall")),
 ];
 
+const cost = (label, get, show, target) => ({ label, get, show, target });
+const middle = (list, name) => (lang) => median(all(lang[list], name));
+const upper = (list, name) => (lang) => worst(all(lang[list], name));
+const opening = ({ first }) => Math.max(...all(first, "trips").map(([before]) => before));
+const furtherTrips = ({ further }) => Math.max(...all(further, "trips"));
+
 const COSTS = [
-  { label: "first answer, kB", get: ({ first }) => median(all(first, "bytes")), show: kilobytes, target: part(0.3, "pagefind") },
-  { label: "further answer, kB, median", get: ({ further }) => median(all(further, "bytes")), show: kilobytes, target: part(0.15, "pagefind") },
-  { label: "  95th percentile", get: ({ further }) => worst(all(further, "bytes")), show: kilobytes, target: part(0.2, "pagefind") },
-  { label: "typed key by key, kB, median", get: ({ typing }) => median(all(typing, "bytes")), show: kilobytes, target: part(0.3, "pagefind") },
-  { label: "round trips, first answer", get: trips, show: digits(0), target: atMost(2) },
-  { label: "  of them before it says it is open", get: ({ first }) => Math.max(...all(first, "trips").map(([before]) => before)), show: digits(0) },
-  { label: "  further answer", get: ({ further }) => Math.max(...all(further, "trips")), show: digits(0), target: atMost(1) },
-  { label: "first answer, cold, s", get: ({ first }) => median(all(first, "time")), show: seconds, target: part(0.5, "pagefind") },
-  { label: "further answer, s, median", get: ({ further }) => median(all(further, "time")), show: seconds, target: part(0.8, "minisearch") },
-  { label: "processor time, ms, median", get: ({ cpu }) => median(cpu), show: digits(1), target: ofBest(0.5) },
-  { label: "  95th percentile", get: ({ cpu }) => worst(cpu), show: digits(1), target: ofBest(0.5) },
-  { label: "memory after 30 answers, MB", get: ({ memory }) => memory, show: megabytes, target: part(0.3, "pagefind") },
+  cost("first answer, kB", middle("first", "bytes"), kilobytes, part(0.3, "pagefind")),
+  cost("further answer, kB, median", middle("further", "bytes"), kilobytes, part(0.15, "pagefind")),
+  cost("  95th percentile", upper("further", "bytes"), kilobytes, part(0.2, "pagefind")),
+  cost("typed key by key, kB, median", middle("typing", "bytes"), kilobytes, part(0.3, "pagefind")),
+  cost("round trips, first answer", trips, digits(0), atMost(2)),
+  cost("  of them before it says it is open", opening, digits(0)),
+  cost("  further answer", furtherTrips, digits(0), atMost(1)),
+  cost("first answer, cold, s", middle("first", "time"), seconds, part(0.5, "pagefind")),
+  cost("further answer, s, median", middle("further", "time"), seconds, part(0.8, "minisearch")),
+  cost("processor time, ms, median", ({ cpu }) => median(cpu), digits(1), ofBest(0.5)),
+  cost("  95th percentile", ({ cpu }) => worst(cpu), digits(1), ofBest(0.5)),
+  cost("memory after 30 answers, MB", ({ memory }) => memory, megabytes, part(0.3, "pagefind")),
 ];
 
 // All in the worst of the loads: those before the engine says that it is open, and those after.
@@ -94,8 +100,8 @@ function trips({ first }) {
 }
 
 const BUILD = [
-  { label: "documents per CPU second", get: ({ build }, { docs }) => docs / build.cpu, show: digits(0), target: times(5, "pagefind") },
-  { label: "peak memory of building, MB", get: ({ build }) => build.peak, show: megabytes, target: part(0.2, "pagefind") },
+  cost("documents per CPU second", ({ build }, { docs }) => docs / build.cpu, digits(0), times(5, "pagefind")),
+  cost("peak memory of building, MB", ({ build }) => build.peak, megabytes, part(0.2, "pagefind")),
 ];
 
 const say = (...words) => process.stdout.write(`${words.join(" ")}\n`);

@@ -39,6 +39,7 @@ struct Options {
     engines: Vec<String>,
     large: bool,
     quality_only: bool,
+    gzip_wasm: bool,
     seed: u64,
     queries: u32,
 }
@@ -51,6 +52,7 @@ impl Options {
             engines: ENGINES.map(str::to_owned).to_vec(),
             large: false,
             quality_only: false,
+            gzip_wasm: false,
             seed: 7,
             queries: 150,
         };
@@ -70,6 +72,7 @@ impl Options {
                 }
                 "--large" => options.large = true,
                 "--quality-only" => options.quality_only = true,
+                "--gzip-wasm" => options.gzip_wasm = true,
                 "--seed" => options.seed = number(value()?)?,
                 "--queries" => options.queries = number(value()?)?,
                 flag if flag.starts_with('-') => {
@@ -163,7 +166,7 @@ pub(super) fn search(args: &[&str]) -> Result<()> {
         &json!({
             "modules": programs.modules, "chromium": chromium, "dist": dist::path(), "work": work.path(),
             "results": root().join("target/bench-search"), "corpora": corpora,
-            "qualityOnly": options.quality_only, "seed": options.seed,
+            "qualityOnly": options.quality_only, "seed": options.seed, "wasm": options.gzip_wasm,
         }),
     )
 }
