@@ -60,13 +60,13 @@ impl Search {
 
     /// Takes in a piece. Says what is wrong with it; empty if nothing is.
     pub fn give(&mut self, name: &str, bytes: &[u8]) -> String {
-        self.0.give(name, bytes).err().map(|error| error.to_string()).unwrap_or_default()
+        self.0.give(name, bytes).err().map(|error| error.message()).unwrap_or_default()
     }
 }
 
 /// What is wrong goes ahead as a word that is no JSON.
 fn said<T>(step: Result<Step<T>, index::Error>, write: impl FnOnce(&Step<T>) -> String) -> String {
-    step.map_or_else(|error| error.to_string(), |step| write(&step))
+    step.map_or_else(|error| error.message(), |step| write(&step))
 }
 
 fn main() {}

@@ -1,7 +1,7 @@
 //! The words of a query → what must be there, and what must not.
 
 use super::Fold;
-use super::words::{Kind, Token, compounds, dates, english, hangul, tokens};
+use super::words::{Kind, Token, compounds, dates, english, hangul, is_letter, tokens};
 
 /// A part of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,12 +49,9 @@ pub(super) fn clauses(words: &str, phrase: bool, fold: Fold) -> Vec<Clause> {
     while let Some(letter) = words.get(at..).and_then(|rest| rest.chars().next()) {
         let rest = words.get(at..).unwrap_or_default();
         let next = |text: &str| text.chars().next();
-        let minus = before.is_whitespace()
+        let minus = before == ' '
             && letter == '-'
-            && rest
-                .get(1..)
-                .and_then(next)
-                .is_some_and(|next| next.is_alphanumeric() || is_quote(next));
+            && rest.get(1..).and_then(next).is_some_and(|next| is_letter(next) || is_quote(next));
         let body = if minus { rest.get(1..).unwrap_or_default() } else { rest };
         let quote = next(body).and_then(|open| QUOTES.iter().find(|(begin, _)| *begin == open));
         let quoted = quote.and_then(|(open, close)| {
@@ -72,7 +69,7 @@ pub(super) fn clauses(words: &str, phrase: bool, fold: Fold) -> Vec<Clause> {
             (None, true) => {
                 let length = 1 + body
                     .char_indices()
-                    .find(|(_, c)| c.is_whitespace())
+                    .find(|(_, c)| *c == ' ')
                     .map_or(body.len(), |(end, _)| end);
                 push_words(&mut found, words, plain, at, false, fold);
                 push_words(&mut found, words, at, at + length, true, fold);

@@ -1,6 +1,7 @@
 //! Answers questions from the pieces of an index.
 
 use super::clauses::{Clause, clauses};
+use super::join::{all_there, join};
 use super::library::{Library, Needs};
 use super::order::{by_score, sort};
 use super::ranking::{Ranking, rank};
@@ -23,15 +24,32 @@ pub enum Step<T> {
 }
 
 /// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
     /// A piece is not what its name says: cut, changed, or of another archive.
-    #[error("{0}: not the piece that was expected")]
     Piece(String),
     /// A piece was written by another version of this program.
-    #[error("{0}: written by another version of the program")]
     Version(String),
 }
+
+impl Error {
+    /// What is wrong, with the name of the piece.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Piece(name) => join(&[name, ": not the piece that was expected"]),
+            Self::Version(name) => join(&[name, ": written by another version of the program"]),
+        }
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl std::error::Error for Error {}
 
 /// Letters of a query that are looked at. Nobody types more; programs do.
 const LONGEST: usize = 400;
@@ -95,7 +113,7 @@ impl Engine {
             .iter()
             .map(|place| rank(self.libraries.get_mut(*place)?, &clauses, query, self.fold, needs))
             .collect();
-        let rankings = rankings.into_iter().collect::<Option<Vec<Ranking>>>()?;
+        let rankings = all_there(rankings)?;
         // What one language has as it was asked goes before what another one has only otherwise.
         let exact = |ranking: &Ranking| {
             ranking.dropped.is_empty() && ranking.respelled.is_empty() && !ranking.found.is_empty()
@@ -157,7 +175,7 @@ impl Engine {
                 Some(show::hit(&shown, &shown.body, &asked, self.fold))
             })
             .collect();
-        answer.hits = hits.into_iter().collect::<Option<Vec<Hit>>>()?;
+        answer.hits = all_there(hits)?;
         Some(answer)
     }
 
@@ -214,7 +232,7 @@ impl Engine {
                 suggest::suggest(self.libraries.get_mut(place)?, typed, limit, fold, &mut needs)
             })
             .collect();
-        let found = found.into_iter().collect::<Option<Vec<_>>>();
+        let found = all_there(found);
         let first = found.map(|found| found.into_iter().flatten().take(limit).collect());
         Ok(self.step(first, needs))
     }

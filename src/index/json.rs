@@ -1,8 +1,9 @@
 //! Answers → JSON. The one writer of it: the command line prints what the browser's search hands to the page, so a test
 //! can compare the two byte for byte. By hand, since a serialiser costs more bytes in the browser than the search may.
 
+use super::join::{decimal, join};
 use super::{Answer, Hit, Loosening, Narrowing, Piece, Step, Suggestion};
-use crate::model::Section;
+use crate::model::{Date, Section};
 
 /// Writes a step towards an answer: `{"needs":["search/…"]}`, or the answer.
 #[must_use]
@@ -54,7 +55,7 @@ fn hit(hit: &Hit, out: &mut String) {
     out.push_str("{\"id\":");
     string(hit.id.as_str(), out);
     member("title", Some(&title), out);
-    member("date", hit.date.map(|date| date.to_string()).as_deref(), out);
+    member("date", hit.date.map(day).as_deref(), out);
     member("lang", hit.lang.as_ref().map(|lang| lang.as_str()), out);
     let section = hit.section.as_ref();
     member("section", section.map(|Section { name, .. }| name.as_str()), out);
@@ -76,6 +77,11 @@ fn hit(hit: &Hit, out: &mut String) {
     member("marker", marker, out);
     member("url", Some(&url(hit.id.as_str(), block)), out);
     out.push('}');
+}
+
+fn day(date: Date) -> String {
+    let (year, month) = (decimal(date.year().into(), 4), decimal(date.month().into(), 2));
+    join(&[&year, "-", &month, "-", &decimal(date.day().into(), 2)])
 }
 
 fn piece(Piece { text, mark }: &Piece, out: &mut String) {

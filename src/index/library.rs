@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::engine::Error;
 use super::format::{
     Entries, Leaf, Passage, Places, Root, SEGMENT, Shown, Tree, VERSION, hash, page_name,
-    read_all_places, read_main, read_page, read_rest, read_root, read_text, text_name,
+    read_all_places, read_main, read_page, read_rest, read_root, read_text, root_name, text_name,
 };
 use crate::model::Lang;
 
@@ -207,7 +207,7 @@ impl Library {
                 {
                     return Err(Error::Version(name.to_owned()));
                 }
-                let expected = format!("search/{}/{:016x}.bin", self.lang, hash(bytes));
+                let expected = root_name(self.lang.as_str(), bytes);
                 let root = read_root(bytes).filter(|_| expected == name).ok_or_else(wrong)?;
                 self.root = Some(root);
                 self.wanted.swap_remove(at);

@@ -10,6 +10,7 @@ mod answer;
 mod clauses;
 mod engine;
 pub mod format;
+mod join;
 mod json;
 mod library;
 mod mentions;

@@ -2,6 +2,7 @@
 
 use super::clauses::{Clause, What};
 use super::format::{Tree, read_days, read_words};
+use super::join::all_there;
 use super::library::{Library, Needs};
 use super::mentions::{FILES_KEY, department_key, month_key, section_key};
 use super::order::{by_score, sort, unite};
@@ -71,7 +72,7 @@ pub(super) fn rank(
             }
         })
         .collect();
-    let (filters, lists) = (filters?, lists.into_iter().collect::<Option<Vec<_>>>()?);
+    let (filters, lists) = (filters?, all_there(lists)?);
     let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
     for (at, (clause, list)) in clauses.iter().zip(lists).enumerate() {
         if clause.negative {

@@ -2,6 +2,7 @@
 
 use super::clauses::What;
 use super::format::{Tree, read_ends};
+use super::join::join;
 use super::library::{Library, Needs};
 use super::mentions::spelled;
 use super::order::sort;
@@ -39,7 +40,7 @@ pub(super) fn spellings(
     for (key, kept) in [(whole, (half - 1).max(2).min(half)), (reversed, letters.len() - half)] {
         let begin: String = key.chars().take(1 + kept.max(1)).collect();
         let Some(near) =
-            library.range(Tree::Ends, &begin, &format!("{begin}\u{10ffff}"), LEAVES, needs)
+            library.range(Tree::Ends, &begin, &join(&[&begin, "\u{10ffff}"]), LEAVES, needs)
         else {
             missing = true;
             continue;

@@ -2,10 +2,11 @@
 
 use super::clauses::{What, clauses};
 use super::format::{Tree, read_ends};
+use super::join::{all_there, join};
 use super::library::{Library, Needs};
 use super::order::sort;
 use super::terms::{Match, all_of, matches};
-use super::words::hangul;
+use super::words::{hangul, is_letter};
 use super::{Fold, Suggestion};
 
 /// Leaves that are looked through for words.
@@ -36,16 +37,19 @@ pub(super) fn suggest(
                 Some((last, _)) => {
                     let cut = word.char_indices().next_back().map_or(0, |(at, _)| at);
                     let begin = word.get(..cut).unwrap_or_default();
-                    (format!("<{begin}{last}"), format!("<{word}\u{10ffff}"))
+                    (join(&["<", begin, &String::from(last)]), join(&["<", word, "\u{10ffff}"]))
                 }
-                None => (format!("<{word}"), format!("<{word}\u{10ffff}")),
+                None => (join(&["<", word]), join(&["<", word, "\u{10ffff}"])),
             }
         }
         What::Hangul(word, Some(half)) => {
             let (first, last) = hangul::with_initial(*half)?;
-            (format!("<{word}{first}"), format!("<{word}{last}\u{10ffff}"))
+            (
+                join(&["<", word, &String::from(first)]),
+                join(&["<", word, &String::from(last), "\u{10ffff}"]),
+            )
         }
-        What::Word(word) => (format!("<{word}"), format!("<{word}\u{10ffff}")),
+        What::Word(word) => (join(&["<", word]), join(&["<", word, "\u{10ffff}"])),
         _ => return Some(Vec::new()),
     };
     let words = library.range(Tree::Ends, &from, &to, LEAVES, needs);
@@ -54,7 +58,7 @@ pub(super) fn suggest(
         .filter(|clause| !clause.negative && !clause.is_weak())
         .map(|clause| matches(library, &clause.what, false, fold, needs))
         .collect();
-    let (words, before) = (words?, before.into_iter().collect::<Option<Vec<_>>>()?);
+    let (words, before) = (words?, all_there(before)?);
     let admitted = (!before.is_empty()).then(|| all_of(&before));
     let mut found: Vec<(usize, String, Vec<u32>)> = Vec::new();
     for (key, value) in words {
@@ -76,10 +80,10 @@ pub(super) fn suggest(
     for (_, word, _) in
         found.iter().filter(|(_, word, _)| word != typed_last).take(limit.saturating_sub(TITLES))
     {
-        suggestions.push(Suggestion { text: format!("{head}{word}"), id: None });
+        suggestions.push(Suggestion { text: join(&[head, word]), id: None });
     }
     // The newest titles that have the most frequent of these words, once there is enough to go by.
-    if typed.chars().filter(|letter| letter.is_alphanumeric()).count() >= 3 {
+    if typed.chars().filter(|letter| is_letter(*letter)).count() >= 3 {
         let mut numbers: Vec<u32> =
             found.iter().take(3).flat_map(|(.., numbers)| numbers.iter().copied()).collect();
         sort(&mut numbers, |number| u64::from(u32::MAX - number));

@@ -1,6 +1,7 @@
 //! Leaves: sorted keys with their values, in pieces of about a kilobyte. Beside a leaf of words stands a piece with the
 //! places of its words, whose hash the leaf carries.
 
+use super::super::join::{hex, join};
 use super::bits::{put_varint, take_bytes, take_varint};
 use super::keys::{put_key, take_key};
 use super::{Piece, Tree, VERSION, Value, hash};
@@ -113,9 +114,19 @@ impl Leaf {
     /// The path of its file in the archive.
     #[must_use]
     pub fn name(&self, lang: &str, tree: Tree) -> String {
-        let (letter, place) = (char::from(tree.letter()), place(&self.first));
-        format!("search/{lang}/{letter}{place:08x}{:08x}.bin", self.hash)
+        leaf_name(self, lang, tree, ".bin")
     }
+}
+
+/// The path of a leaf or a page.
+pub(super) fn leaf_name(leaf: &Leaf, lang: &str, tree: Tree, ending: &str) -> String {
+    piece_name(lang, char::from(tree.letter()), &leaf.first, leaf.hash, ending)
+}
+
+fn piece_name(lang: &str, letter: char, first: &str, own: u32, ending: &str) -> String {
+    let letter = String::from(letter);
+    let (place, own) = (hex(place(first).into(), 8), hex(own.into(), 8));
+    join(&["search/", lang, "/", &letter, &place, &own, ending])
 }
 
 /// A leaf of an earlier index with the paths of its files.
@@ -178,7 +189,7 @@ impl Places {
 
     /// The path of its file in the archive, by the first key of its leaf.
     pub(in crate::index) fn name(self, lang: &str, first: &str) -> String {
-        format!("search/{lang}/p{:08x}{:08x}.bin", place(first), self.hash)
+        piece_name(lang, 'p', first, self.hash, ".bin")
     }
 }
 

@@ -19,7 +19,7 @@ pub use text::{SEGMENT, digest, digest_of, lines, segment, segment_folder, text_
 pub use values::{Value, decode_value, encode_value};
 
 pub(super) use leaf::{Entries, Places, read_all_places, read_main};
-pub(super) use root::{Root, page_name, read_page, read_root};
+pub(super) use root::{Root, page_name, read_page, read_root, root_name};
 pub(super) use text::{Passage, Shown, body, name as text_name, read_rest, read_text};
 pub(super) use values::{MOST, Word, Words, read_days, read_ends, read_places, read_words};
 

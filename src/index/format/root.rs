@@ -1,7 +1,8 @@
 //! The root, which names all other pieces, and pages of it where there are many.
 
+use super::super::join::{hex, join};
 use super::bits::{put_varint, take_bytes, take_varint};
-use super::leaf::{put_leaves, take_leaves};
+use super::leaf::{leaf_name, put_leaves, take_leaves};
 use super::{Leaf, Piece, Tree, VERSION, hash};
 
 /// What a root begins with.
@@ -65,14 +66,19 @@ pub fn root(contents: &Contents<'_>) -> Vec<Piece> {
         put_varint(&mut bytes, part.len() as u32);
         bytes.extend(part);
     }
-    let name = format!("search/{}/{:016x}.bin", contents.lang, hash(&bytes));
+    let name = root_name(contents.lang, &bytes);
     pieces.push(Piece { name, bytes });
     pieces
 }
 
+/// The path of a root.
+pub(in crate::index) fn root_name(lang: &str, bytes: &[u8]) -> String {
+    join(&["search/", lang, "/", &hex(hash(bytes), 16), ".bin"])
+}
+
 /// The path of a page.
 pub(in crate::index) fn page_name(page: &Leaf, lang: &str, tree: Tree) -> String {
-    page.name(lang, tree).replace(".bin", "-page.bin")
+    leaf_name(page, lang, tree, "-page.bin")
 }
 
 /// A root that was read.

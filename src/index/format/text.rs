@@ -3,6 +3,7 @@
 //! It is text, so that servers compress it. Its first line says which release of which archive it belongs to, and a hash
 //! of the rest; the other lines are the fields, and one line a passage.
 
+use super::super::join::{decimal, hex, join};
 use super::{Piece, VERSION, hash};
 use crate::model::{Date, Entry, Lang, Release, Section, Slug};
 
@@ -135,13 +136,13 @@ pub fn segment(digests: &[u64]) -> u64 {
 /// The folder of a segment in the archive.
 #[must_use]
 pub fn segment_folder(lang: &str, segment: u64) -> String {
-    format!("search/{lang}/t{segment:012x}")
+    join(&["search/", lang, "/t", &hex(segment, 12)])
 }
 
 /// The path of the text of a release by its number, in a segment of this hash; or of the rest of it.
 pub(in crate::index) fn name(lang: &str, segment: u64, number: u32, rest: bool) -> String {
     let rest = if rest { "-rest" } else { "" };
-    format!("{}/{number}{rest}.txt", segment_folder(lang, segment))
+    join(&[&segment_folder(lang, segment), "/", &decimal(number.into(), 1), rest, ".txt"])
 }
 
 /// Kinds of pieces, as their first lines say them.
@@ -151,7 +152,9 @@ const REST: char = '-';
 
 /// The first line of a piece.
 fn head(segment: u64, number: u32, kind: char, lines: &str) -> String {
-    format!("{VERSION} {segment:012x} {number}{kind} {:016x}", hash(lines.as_bytes()))
+    let (version, number) = (decimal(VERSION.into(), 1), decimal(number.into(), 1));
+    let (segment, digest) = (hex(segment, 12), hex(hash(lines.as_bytes()), 16));
+    join(&[&version, " ", &segment, " ", &number, &String::from(kind), " ", &digest])
 }
 
 /// The shown text of a release, from its [`lines`]: one piece, or two if it is long.

@@ -1,6 +1,7 @@
 //! Words of Hangul: their pairs of syllables, one after the other.
 
 use super::super::format::{DECK, MOST, Tree, Words, read_words};
+use super::super::join::{all_there, join};
 use super::super::library::{Library, Needs};
 use super::super::mentions::pair;
 use super::super::order::{sort, unite};
@@ -49,18 +50,21 @@ pub(super) fn matches(
         let range =
             library.range(Tree::Words, &pair(last, from, false), &pair(last, to, true), 4, needs);
         let lists_of = |found: Vec<(String, Vec<u8>)>| {
-            found.iter().map(|(_, value)| read_words(value)).collect::<Option<Vec<_>>>()
+            all_there(found.iter().map(|(_, value)| read_words(value)).collect())
         };
         lists.push(range.map(|found| lists_of(found).map(merged).unwrap_or_default()));
     } else if let ([only], None) = (&*syllables, half) {
         // One syllable: alone, or as the beginning of a word.
-        let (from, to) = (only.to_string(), format!("{only}\u{d7a3}~"));
+        let from = String::from(*only);
+        let to = join(&[&from, "\u{d7a3}~"]);
         let found = library.range(Tree::Words, &from, &to, 12, needs)?;
-        let inside = found.iter().filter(|(key, _)| !key.ends_with('~'));
-        let found = inside.map(|(_, value)| Some((read_words(value)?, 1.0)));
-        return Some(super::of_words(all, &found.collect::<Option<Vec<_>>>()?));
+        let mut inside = Vec::new();
+        for (_, value) in found.iter().filter(|(key, _)| !key.ends_with('~')) {
+            inside.push((read_words(value)?, 1.0));
+        }
+        return Some(super::of_words(all, &inside));
     }
-    let lists = lists.into_iter().collect::<Option<Vec<Words>>>()?;
+    let lists = all_there(lists)?;
     Some(evaluate(all, &lists))
 }
 

@@ -1,6 +1,7 @@
 //! Words of other letters than Hangul: with their inflections, or as the beginning of a word.
 
 use super::super::format::{Tree, Words, read_ends, read_words};
+use super::super::join::join;
 use super::super::library::{Library, Needs};
 use super::super::words::english;
 use super::{Match, of_words, words};
@@ -31,9 +32,9 @@ pub(super) fn matches(
         }
     }
     // Words of titles that begin with it, found among those alone: there are few.
-    let end = format!("<{word}\u{10ffff}");
+    let end = join(&["<", word, "\u{10ffff}"]);
     let titles = match last && word.chars().nth(2).is_some() {
-        true => library.range(Tree::Ends, &format!("<{word}"), &end, LEAVES, needs),
+        true => library.range(Tree::Ends, &join(&["<", word]), &end, LEAVES, needs),
         false => Some(Vec::new()),
     };
     found.push((own?, 1.0));
@@ -52,7 +53,10 @@ pub(super) fn matches(
         return Some(matches);
     }
     let beginning =
-        library.range(Tree::Words, word, &format!("{word}\u{10ffff}"), LEAVES, needs)?;
-    let lists = beginning.iter().map(|(_, value)| Some((read_words(value)?, BEGINNING)));
-    Some(of_words(all, &lists.collect::<Option<Vec<_>>>()?))
+        library.range(Tree::Words, word, &join(&[word, "\u{10ffff}"]), LEAVES, needs)?;
+    let mut lists = Vec::new();
+    for (_, value) in &beginning {
+        lists.push((read_words(value)?, BEGINNING));
+    }
+    Some(of_words(all, &lists))
 }

@@ -10,6 +10,7 @@ pub(super) use phrase::begins;
 use super::Fold;
 use super::clauses::What;
 use super::format::{DECK, MOST, Tree, Words, read_ends, read_words};
+use super::join::{all_there, join};
 use super::library::{Library, Needs};
 use super::mentions::INITIALS;
 use super::order::{sort, unite};
@@ -134,7 +135,7 @@ pub(super) fn matches(
             // A title has eight of them at the most: what is longer begins as it does.
             let initials: String = initials.chars().take(INITIALS).collect();
             let found =
-                library.range(Tree::Ends, &initials, &format!("{initials}\u{11ff}"), 6, needs);
+                library.range(Tree::Ends, &initials, &join(&[&initials, "\u{11ff}"]), 6, needs);
             let all = library.count(needs)?;
             let title = Strength { title: 1.0, ..Strength::default() };
             let mut numbers: Vec<(u32, ())> = Vec::new();
@@ -161,7 +162,7 @@ pub(super) fn matches(
             let found = latin::matches(library, whole, false, needs);
             let parts: Vec<Option<Vec<Match>>> =
                 parts.iter().map(|part| latin::matches(library, part, false, needs)).collect();
-            let (mut found, parts) = (found?, parts.into_iter().collect::<Option<Vec<_>>>()?);
+            let (mut found, parts) = (found?, all_there(parts)?);
             for other in all_of(&parts) {
                 if let Err(at) = found.binary_search_by_key(&other.number, |found| found.number) {
                     found.insert(at, Match { score: other.score * 0.5, ..other });

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::super::Fold;
 use super::super::format::{Words, read_places};
+use super::super::join::all_there;
 use super::super::library::{Library, Needs};
 use super::super::mentions::{pair, place_key, places};
 use super::super::order::sort;
@@ -52,8 +53,8 @@ pub(super) fn matches(
     // The words whose places are looked at, of which one of one syllable is no pair.
     let placed: Vec<Option<Words>> =
         tokens.iter().map(|token| words(library, &place_key(token), needs)).collect();
-    let lists = lists.into_iter().collect::<Option<Vec<Words>>>()?;
-    let placed = placed.into_iter().collect::<Option<Vec<Words>>>()?;
+    let lists = all_there(lists)?;
+    let placed = all_there(placed)?;
     let texts: Vec<_> = lists.iter().chain(&placed).map(|words| &words.texts).collect();
     let texts = in_texts(library, tokens, &texts, fold, needs)?;
 

@@ -1,5 +1,6 @@
 //! Days and months in a text, whatever their form: `2024.7.11.`, `2024년 7월 11일`, `July 11, 2024`.
 
+use super::super::join::{decimal, join};
 use super::Token;
 
 const MONTHS: [&str; 12] = [
@@ -27,9 +28,9 @@ pub(in crate::index) fn dates(tokens: &[Token]) -> Vec<(usize, usize, String)> {
             at += 1;
             continue;
         };
-        let month = format!("@{year:04}-{month:02}");
+        let month = join(&["@", &decimal(year.into(), 4), "-", &decimal(month.into(), 2)]);
         if let Some(day) = day {
-            found.push((at, parts, format!("{month}-{day:02}")));
+            found.push((at, parts, join(&[&month, "-", &decimal(day.into(), 2)])));
         }
         found.push((at, parts, month));
         at += parts;

@@ -1,5 +1,6 @@
 //! English words: one form for all inflections, and the forms that a word can have.
 
+use super::super::join::join;
 use super::{Kind, Token};
 
 /// Words whose forms follow no rule, by the form that stands for all.
@@ -131,15 +132,15 @@ pub(in crate::index) fn forms(word: &str) -> Vec<String> {
         }
     };
     let open = root.strip_suffix('i').unwrap_or(&root);
-    let last = root.chars().next_back().unwrap_or('e');
+    let last: String = root.chars().next_back().into_iter().collect();
     for ending in ["", "s", "es", "ed", "ing", "ings", "e"] {
-        add(format!("{root}{ending}"));
+        add(join(&[&root, ending]));
     }
     for ending in ["ed", "ing"] {
-        add(format!("{root}{last}{ending}"));
+        add(join(&[&root, &last, ending]));
     }
     for ending in ["y", "ies", "ied", "ying", "ys", "yed"] {
-        add(format!("{open}{ending}"));
+        add(join(&[open, ending]));
     }
     for forms in
         IRREGULAR.iter().filter(|forms| forms.first().is_some_and(|form| regular(form) == root))

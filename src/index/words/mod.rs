@@ -64,7 +64,7 @@ pub(super) fn tokens(text: &str, fold: Fold) -> Vec<Token> {
         };
         let kind = if hangul::is_syllable(letter) {
             Some(Kind::Hangul)
-        } else if letter.is_alphanumeric() {
+        } else if is_letter(letter) {
             Some(Kind::Word)
         } else {
             None
@@ -77,8 +77,8 @@ pub(super) fn tokens(text: &str, fold: Fold) -> Vec<Token> {
                 && last.is_some_and(|letter| letter.is_ascii_digit())
                 && follows.is_some_and(|letter| letter.is_ascii_digit());
             let apostrophe = matches!(letter, '\'' | '\u{2019}' | '\u{2bc}')
-                && last.is_some_and(char::is_alphabetic)
-                && follows.is_some_and(char::is_alphabetic);
+                && last.is_some_and(is_letter)
+                && follows.is_some_and(is_letter);
             if !(thousands || apostrophe) {
                 let closed = open.take();
                 gap = if closed.is_some() && is_joiner(letter) { Gap::Sign } else { Gap::Wide };
@@ -110,6 +110,35 @@ pub(super) fn tokens(text: &str, fold: Fold) -> Vec<Token> {
     }
     tokens.extend(open);
     tokens
+}
+
+/// Whether a folded letter belongs to a word. Blocks of signs instead of the tables of Unicode, which have 3 kB: only of
+/// scripts that a ministry of foreign affairs does not write, some signs are taken for letters.
+pub(super) fn is_letter(letter: char) -> bool {
+    match letter {
+        '\0'..='\u{7f}' => letter.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{bf}' => matches!(letter, 'ª' | 'µ' | 'º'),
+        '×' | '÷' | '\u{37e}' | '\u{387}' | '\u{589}' | '\u{5be}' | '\u{60c}' | '\u{61b}'
+        | '\u{61f}' | '\u{6d4}' => false,
+        '\u{964}' | '\u{965}' | '\u{10fb}' | '\u{1680}' | '\u{180e}' => false,
+        '\u{2000}'..='\u{206f}'
+        | '\u{20a0}'..='\u{20cf}'
+        | '\u{2190}'..='\u{2bff}'
+        | '\u{2e00}'..='\u{2e7f}' => false,
+        '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{3030}'
+        | '\u{303d}'
+        | '\u{30a0}'
+        | '\u{30fb}' => false,
+        '\u{e000}'..='\u{f8ff}'
+        | '\u{fd3e}'
+        | '\u{fd3f}'
+        | '\u{fe10}'..='\u{fe6f}'
+        | '\u{fff0}'..='\u{ffff}' => false,
+        '\u{1f000}'..='\u{1faff}' | '\u{e0000}'.. => false,
+        _ => true,
+    }
 }
 
 /// What stands between two tokens.
