@@ -67,7 +67,7 @@ impl Tree {
     /// Bytes of a leaf. Smaller ones make the root larger, larger ones every query.
     fn target(self) -> usize {
         match self {
-            Self::Words => 1_300,
+            Self::Words => 1_600,
             Self::Ends | Self::Days => 2_500,
         }
     }
