@@ -13,7 +13,7 @@ pub const SEGMENT: usize = 128;
 
 /// Bytes of passages that stand in the first piece of a text. Most texts have no second one: it is fetched where nothing
 /// of what is shown stands in the first.
-const FIRST: usize = 3_000;
+const FIRST: usize = 6_000;
 
 /// Bytes of a passage. Longer blocks are cut between words, since what is shown of one are two lines.
 const LONG: usize = 1_000;

@@ -12,6 +12,8 @@ use super::{Match, Spans, Strength, rarity, words};
 const PAIRS: usize = 24;
 /// Share of a word that must be there at least.
 const SHARE: f32 = 0.34;
+/// What a word counts with the particle that was asked for.
+const EXACT: f32 = 1.1;
 /// What a part of a word counts beside the whole.
 const PART: f32 = 0.6;
 
@@ -32,8 +34,8 @@ pub(super) fn matches(
     needs: &mut Needs,
 ) -> Option<Vec<Match>> {
     let all = library.count(needs)?;
-    let word = if half.is_some() { word } else { particles::stem(word).unwrap_or(word) };
-    let syllables: Vec<char> = word.chars().collect();
+    let bare = if half.is_some() { word } else { particles::stem(word).unwrap_or(word) };
+    let syllables: Vec<char> = bare.chars().collect();
     let mut lists: Vec<Option<Words>> = Vec::new();
     for two in syllables.windows(2).take(PAIRS) {
         let [first, second] = two else { continue };
@@ -64,8 +66,16 @@ pub(super) fn matches(
         }
         return Some(super::of_words(all, &inside));
     }
-    let lists = all_there(lists)?;
-    Some(evaluate(all, &lists))
+    // The particle as it was asked for: of titles that have the word, those that have it too go first.
+    let ended: Vec<char> = word.chars().skip(syllables.len().saturating_sub(1)).collect();
+    let mut ending: Vec<Option<Words>> = Vec::new();
+    for two in ended.windows(2).take(PAIRS) {
+        if let [first, second] = two {
+            ending.push(words(library, &pair(*first, *second, false), needs));
+        }
+    }
+    let (lists, ending) = (all_there(lists)?, all_there(ending)?);
+    Some(evaluate(all, &lists, &ending))
 }
 
 /// Several lists as one.
@@ -89,7 +99,7 @@ fn merged(lists: Vec<Words>) -> Words {
     Words { heads: heads.collect(), texts }
 }
 
-fn evaluate(all: u32, lists: &[Words]) -> Vec<Match> {
+fn evaluate(all: u32, lists: &[Words], ending: &[Words]) -> Vec<Match> {
     let mut seen = vec![Seen::default(); all as usize];
     for (bit, words) in lists.iter().enumerate() {
         for (number, ..) in &words.heads {
@@ -115,8 +125,10 @@ fn evaluate(all: u32, lists: &[Words]) -> Vec<Match> {
     let mut found: Vec<(u32, Option<Strength>, f32)> = Vec::new();
     for (number, seen) in (0..).zip(&seen).filter(|(_, seen)| seen.head | seen.text != 0) {
         let mut strength = Strength::default();
+        let mut more = 1.0;
         if seen.head == whole {
-            chain(lists, number, &mut strength);
+            let exact = chain(lists, ending, number, &mut strength);
+            more = if exact { EXACT } else { 1.0 };
         }
         if seen.text == whole {
             strength.text = seen.least.min(MOST) as f32;
@@ -130,32 +142,38 @@ fn evaluate(all: u32, lists: &[Words]) -> Vec<Match> {
                 found.push((number, None, score));
             }
         } else {
-            found.push((number, Some(strength), 0.0));
+            found.push((number, Some(strength), more));
         }
     }
     let having = found.iter().filter(|(_, strength, _)| strength.is_some()).count();
     let rarity = rarity(all, having.max(1));
     let scored = |(number, strength, part): (u32, Option<Strength>, f32)| match strength {
         Some(strength) => {
-            Match { number, score: rarity * strength.value(), full: true, spans: strength.spans }
+            let score = rarity * strength.value() * part;
+            Match { number, score, full: true, spans: strength.spans }
         }
         None => Match { number, score: rarity * part * PART, full: false, spans: Spans::default() },
     };
     found.into_iter().map(scored).collect()
 }
 
-/// Counts the places of a head where all pairs follow one another.
-fn chain(lists: &[Words], number: u32, strength: &mut Strength) {
+/// Counts the places of a head where all pairs follow one another, and says whether the ending does so too.
+fn chain(lists: &[Words], ending: &[Words], number: u32, strength: &mut Strength) -> bool {
     let places = |words: &Words| {
         let at = words.heads.binary_search_by_key(&number, |(number, ..)| *number).ok()?;
         words.heads.get(at).map(|(_, class, places)| (*class, places.clone()))
     };
-    let Some((class, mut starts)) = lists.first().and_then(places) else { return };
+    let Some((class, mut starts)) = lists.first().and_then(places) else { return false };
     for (step, words) in (1..).zip(lists.iter().skip(1)) {
-        let Some((_, there)) = places(words) else { return };
+        let Some((_, there)) = places(words) else { return false };
         starts.retain(|start| there.binary_search(&(start + step)).is_ok());
     }
     // Pairs in the title and the rest in a deck are no word: their places are far apart.
     debug_assert!(starts.iter().all(|start| *start < DECK * DECK));
     strength.add_head(class, &starts, lists.len() as u32 + 1, 1.0);
+    for (step, words) in (lists.len() as u32..).zip(ending) {
+        let there = places(words).map(|(_, there)| there).unwrap_or_default();
+        starts.retain(|start| there.binary_search(&(start + step)).is_ok());
+    }
+    !ending.is_empty() && !starts.is_empty()
 }
