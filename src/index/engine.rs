@@ -85,20 +85,20 @@ impl Engine {
     pub fn ask(&mut self, question: &Question) -> Result<Step<Answer>, Error> {
         let mut needs = Needs::new();
         let answer = self.answer(question, &mut needs);
-        Ok(self.step(answer, needs))
+        self.step(answer, needs)
     }
 
-    fn step<T: Default>(&mut self, answer: Option<T>, needs: Needs) -> Step<T> {
+    fn step<T>(&mut self, answer: Option<T>, needs: Needs) -> Result<Step<T>, Error> {
         match answer {
             Some(answer) if needs.is_empty() => {
                 for library in &mut self.libraries {
                     library.trim();
                 }
-                Step::Done(answer)
+                Ok(Step::Done(answer))
             }
-            // A piece that is whole, and yet not what was expected, has nothing.
-            None if needs.is_empty() => Step::Done(T::default()),
-            _ => Step::Needs(needs),
+            // A piece that is whole, and yet does not hold what was expected.
+            None if needs.is_empty() => Err(Error::Piece(String::from("search"))),
+            _ => Ok(Step::Needs(needs)),
         }
     }
 
@@ -234,7 +234,7 @@ impl Engine {
             .collect();
         let found = all_there(found);
         let first = found.map(|found| found.into_iter().flatten().take(limit).collect());
-        Ok(self.step(first, needs))
+        self.step(first, needs)
     }
 
     /// Takes in a piece, the whole bytes of the file of this name.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Fold;
 use super::format::{DECK, MOST, Tree, Word, body};
+use super::join::join;
 use super::words::{Kind, Token, compounds, dates, hangul, hanja, particles, tokens};
 use crate::model::{Date, Release};
 
@@ -24,6 +25,9 @@ pub struct Mention {
 
 /// Syllables of which initial consonants are searched for at the most.
 pub(super) const INITIALS: usize = 8;
+
+/// Goes before the initial consonants of a title: those who type them begin as it does.
+pub(super) const TITLE_BEGINS: &str = "^";
 
 /// Places between two decks, so that no phrase goes from one to the next.
 const BREAK: u32 = 4;
@@ -170,6 +174,9 @@ impl Collected {
                 }
                 Kind::Word => {}
             }
+        }
+        if let Some(first) = initials.first().filter(|_| title) {
+            self.ends.insert(join(&[TITLE_BEGINS, first]));
         }
         self.ends.extend(initials);
         end

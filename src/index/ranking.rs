@@ -7,7 +7,7 @@ use super::library::{Library, Needs};
 use super::mentions::{FILES_KEY, department_key, month_key, section_key};
 use super::order::{by_score, sort, unite};
 use super::spelling::spellings;
-use super::terms::{Match, all_of, matches};
+use super::terms::{Match, all_of, beside, matches};
 use super::{Fold, Loosening, Narrowing, Query};
 use crate::model::Date;
 
@@ -72,7 +72,8 @@ pub(super) fn rank(
             }
         })
         .collect();
-    let (filters, lists) = (filters?, all_there(lists)?);
+    let beside = beside_weak(library, clauses, strong, needs);
+    let (filters, lists, beside) = (filters?, all_there(lists)?, beside?);
     let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
     for (at, (clause, list)) in clauses.iter().zip(lists).enumerate() {
         if clause.negative {
@@ -114,6 +115,12 @@ pub(super) fn rank(
             }
         }
     }
+    for list in &beside {
+        for (number, score) in &mut ranking.found {
+            let at = list.binary_search_by_key(number, |found| found.number).ok();
+            *score += at.and_then(|at| list.get(at)).map_or(0.0, |found| found.score);
+        }
+    }
     if ranking.found.is_empty() {
         let strict = |without: Option<usize>| {
             let lists: Vec<Vec<Match>> = wanted
@@ -150,6 +157,26 @@ pub(super) fn rank(
     // Of equals the newest.
     sort(&mut ranking.found, |(number, score)| by_score(*score, *number));
     Some(ranking)
+}
+
+/// Where words of one syllable, which alone say little, stand beside their neighbours in the query: 핵 in 핵 실험.
+fn beside_weak(
+    library: &mut Library,
+    clauses: &[Clause],
+    strong: bool,
+    needs: &mut Needs,
+) -> Option<Vec<Vec<Match>>> {
+    let mut lists = Vec::new();
+    for two in clauses.windows(2).filter(|_| strong) {
+        let [one, other] = two else { continue };
+        if let (What::Hangul(first, None), What::Hangul(second, _)) = (&one.what, &other.what)
+            && one.is_weak() != other.is_weak()
+            && let (Some(last), Some(next)) = (first.chars().next_back(), second.chars().next())
+        {
+            lists.push(beside(library, last, next, needs));
+        }
+    }
+    all_there(lists)
 }
 
 /// Tries other spellings of the words that no release has, or that keep all words from meeting.

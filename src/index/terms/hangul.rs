@@ -54,7 +54,7 @@ pub(super) fn matches(
         let lists_of = |found: Vec<(String, Vec<u8>)>| {
             all_there(found.iter().map(|(_, value)| read_words(value)).collect())
         };
-        lists.push(range.map(|found| lists_of(found).map(merged).unwrap_or_default()));
+        lists.push(range.and_then(lists_of).map(merged));
     } else if let ([only], None) = (&*syllables, half) {
         // One syllable: alone, or as the beginning of a word.
         let from = String::from(*only);
@@ -76,6 +76,19 @@ pub(super) fn matches(
     }
     let (lists, ending) = (all_there(lists)?, all_there(ending)?);
     Some(evaluate(all, &lists, &ending))
+}
+
+/// The releases where a word of one syllable stands beside its neighbour, written together or not.
+pub(in crate::index) fn beside(
+    library: &mut Library,
+    first: char,
+    second: char,
+    needs: &mut Needs,
+) -> Option<Vec<Match>> {
+    let all = library.count(needs)?;
+    let inside = words(library, &pair(first, second, false), needs);
+    let across = words(library, &pair(first, second, true), needs);
+    Some(super::of_words(all, &[(inside?, 1.0), (across?, 1.0)]))
 }
 
 /// Several lists as one.

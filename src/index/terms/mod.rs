@@ -5,6 +5,7 @@ mod hangul;
 mod latin;
 mod phrase;
 
+pub(super) use hangul::beside;
 pub(super) use phrase::begins;
 
 use super::Fold;
@@ -12,7 +13,7 @@ use super::clauses::What;
 use super::format::{DECK, MOST, Tree, Words, read_ends, read_words};
 use super::join::{all_there, join};
 use super::library::{Library, Needs};
-use super::mentions::INITIALS;
+use super::mentions::{INITIALS, TITLE_BEGINS};
 use super::order::{sort, unite};
 
 /// A release that has a clause.
@@ -133,29 +134,25 @@ pub(super) fn matches(
         What::Hangul(word, half) => hangul::matches(library, word, *half, needs),
         What::Initials(initials) => {
             // A title has eight of them at the most: what is longer begins as it does.
-            let initials: String = initials.chars().take(INITIALS).collect();
-            let found =
-                library.range(Tree::Ends, &initials, &join(&[&initials, "\u{11ff}"]), 6, needs);
+            let begin: String = initials.chars().take(INITIALS).collect();
+            let first = join(&[TITLE_BEGINS, &begin]);
+            let [first, found] = [first, begin]
+                .map(|key| library.range(Tree::Ends, &key, &join(&[&key, "\u{11ff}"]), 6, needs));
             let all = library.count(needs)?;
-            let title = Strength { title: 1.0, ..Strength::default() };
-            let mut numbers: Vec<(u32, ())> = Vec::new();
-            for (_, value) in found? {
-                numbers.extend(read_ends(&value)?.into_iter().map(|number| (number, ())));
+            let mut numbers: Vec<(u32, f32)> = Vec::new();
+            for (entries, weight) in [(first?, 2.0), (found?, 1.0)] {
+                for (_, value) in entries {
+                    numbers.extend(read_ends(&value)?.into_iter().map(|number| (number, weight)));
+                }
             }
-            sort(&mut numbers, |(number, ())| u64::from(*number));
-            unite(&mut numbers, &|(), ()| ());
-            let score = rarity(all, numbers.len()) * title.value();
-            Some(
-                numbers
-                    .into_iter()
-                    .map(|(number, ())| Match {
-                        number,
-                        score,
-                        full: true,
-                        spans: Spans::default(),
-                    })
-                    .collect(),
-            )
+            sort(&mut numbers, |(number, _)| u64::from(*number));
+            unite(&mut numbers, &|weight, more| *weight = weight.max(more));
+            let rarity = rarity(all, numbers.len());
+            let scored = |(number, title): (u32, f32)| {
+                let score = rarity * Strength { title, ..Strength::default() }.value();
+                Match { number, score, full: true, spans: Spans::default() }
+            };
+            Some(numbers.into_iter().map(scored).collect())
         }
         What::Word(word) => latin::matches(library, word, last, needs),
         What::Code(whole, parts) => {
