@@ -41,7 +41,9 @@ impl Search {
         let mut values = asked.splitn(9, BETWEEN);
         let mut next = || values.next().unwrap_or_default();
         let lang = Lang::parse(next());
-        let section = Slug::parse(next());
+        // One that cannot be has no releases.
+        let section = Some(next()).filter(|name| !name.is_empty());
+        let section = section.and_then(|name| Slug::escaped(name).or_else(|| Slug::parse("_")));
         let department = Some(next().to_owned()).filter(|name| !name.is_empty());
         let (from, to) = (Date::parse_iso(next()), Date::parse_iso(next()));
         let (attached, by_date, phrase) = (next() == "1", next() == "1", next() == "1");

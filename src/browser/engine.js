@@ -57,7 +57,7 @@ export async function open(base, early) {
   const place = (name) => new URL(name, base).href, list = place("archive.json");
   // Pieces that are under way.
   const pieces = new Map();
-  let engine, roots, suggesting;
+  let engine, roots, sections, suggesting;
 
   // Begins with the first pieces that the archive names. Gives whether they are others than before.
   async function begin(cache) {
@@ -67,7 +67,9 @@ export async function open(base, early) {
     const bytes = await before || await take(list, cache);
     let found;
     try {
-      found = Object.entries(JSON.parse(new TextDecoder().decode(bytes)).search).flat().join("\0");
+      const { search, languages } = JSON.parse(new TextDecoder().decode(bytes));
+      found = Object.entries(search).flat().join("\0");
+      sections = languages.flatMap((language) => language.sections);
     } catch {
       throw failure("data", list, "no archive with an index");
     }
@@ -134,10 +136,14 @@ export async function open(base, early) {
     }
   }, signal, base);
 
-  const search = (words, { lang, section, department, from, to, files, order, phrase, limit = 10, offset = 0, signal } = {}) => {
-    const flag = (is) => is ? "1" : "";
-    const asked = [lang, section, department, from, to, flag(files), flag(order == "date"), flag(phrase), words].map((value) => value ?? "").join("\0");
-    return answer((engine) => engine.ask(asked, limit, offset), signal);
+  const search = async (words, { lang, section, department, from, to, files, order, phrase, limit = 10, offset = 0, signal } = {}) => {
+    for (const day of [from, to]) if (day && !/^\d{4}-\d\d-\d\d$/.test(day)) throw failure("data", base, `${day}: no day such as 2025-07-04`);
+    const flag = (is) => is ? "1" : "", count = (number) => Math.min(Math.max(Math.trunc(number) || 0, 0), 1e6);
+    // A phrase beside the words, or the words as one.
+    if (typeof phrase == "string") [words, phrase] = [`${words} "${phrase}"`, false];
+    const named = sections.find(({ id, name }) => id == section || name == section)?.id ?? section;
+    const asked = [lang, named, department, from, to, flag(files), flag(order == "date"), flag(phrase), words].map((value) => value ?? "").join("\0");
+    return answer((engine) => engine.ask(asked, Math.min(count(limit), 1000), count(offset)), signal);
   };
   const suggest = (typed, { lang = "", limit = 6, signal } = {}) => answer((engine) => engine.suggest(lang, "" + typed, limit), signal);
 

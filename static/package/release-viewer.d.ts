@@ -200,8 +200,8 @@ export interface ReleaseViewerSearchOptions {
   /** First and last day, `2025-07-04`. */
   from?: string;
   to?: string;
-  /** Takes all words as one phrase. */
-  phrase?: boolean;
+  /** Takes all words as one phrase; or a phrase that must be there beside the words. */
+  phrase?: boolean | string;
   /** Only releases with files. */
   files?: boolean;
   /** What comes first: the best (without it), or the newest. */
