@@ -32,7 +32,7 @@ impl Search {
         while let (Some(lang), Some(name)) = (values.next(), values.next()) {
             known.extend(Lang::parse(lang).map(|lang| (lang, name.to_owned())));
         }
-        Self(Engine::new(|text| fold(text), known))
+        Self(Engine::new(fold, known))
     }
 
     /// Answers as JSON: pieces that are needed first, an answer, or what is wrong. `asked` has language, section,

@@ -179,6 +179,9 @@ fn beside_weak(
     all_there(lists)
 }
 
+/// Another spelling of a word, and the releases that have it, if the pieces for that are there.
+type Spelling = (String, Option<Vec<Match>>);
+
 /// Tries other spellings of the words that no release has, or that keep all words from meeting.
 fn respell(
     library: &mut Library,
@@ -191,7 +194,7 @@ fn respell(
 ) -> Option<()> {
     let unknown = |list: &[Match]| list.iter().all(|found| !found.full);
     let any_unknown = wanted.iter().any(|(_, list)| unknown(list));
-    let mut tried: Vec<(usize, Vec<(String, Option<Vec<Match>>)>)> = Vec::new();
+    let mut tried: Vec<(usize, Vec<Spelling>)> = Vec::new();
     let mut missing = false;
     for (place, (at, list)) in wanted.iter().enumerate() {
         if any_unknown && !unknown(list) {
@@ -216,7 +219,8 @@ fn respell(
         return None;
     }
     // All unknown words by their best spelling; or one known word by another, whichever finds more.
-    let mut best: (f32, Vec<(u32, f32)>, Vec<(usize, String)>) = (0.0, Vec::new(), Vec::new());
+    let mut best_score = 0.0;
+    let mut best = Ranking::default();
     let mut attempt = |changes: &[(usize, &String, &Vec<Match>)]| {
         let lists: Vec<Vec<Match>> = wanted
             .iter()
@@ -231,11 +235,12 @@ fn respell(
             .map(|found| (found.number, found.score * RESPELLED))
             .collect();
         let score = found.iter().map(|(_, score)| *score).fold(0.0, f32::max);
-        if score > best.0 {
+        if score > best_score {
             let words = changes
                 .iter()
                 .filter_map(|(place, word, _)| Some((wanted.get(*place)?.0, (*word).clone())));
-            best = (score, found, words.collect());
+            best_score = score;
+            best = Ranking { found, respelled: words.collect(), ..Ranking::default() };
         }
     };
     if any_unknown {
@@ -261,7 +266,7 @@ fn respell(
             }
         }
     }
-    (ranking.found, ranking.respelled) = (best.1, best.2);
+    (ranking.found, ranking.respelled) = (best.found, best.respelled);
     Some(())
 }
 

@@ -97,7 +97,7 @@ fn places(tokens: &[Token], what: &What) -> Marks {
     };
     match what {
         What::Hangul(word, half) => {
-            let whole = half.is_none().then(|| syllables(tokens, word, None)).unwrap_or_default();
+            let whole = if half.is_none() { syllables(tokens, word, None) } else { Marks::new() };
             let bare = particles::stem(word).filter(|_| half.is_none()).unwrap_or(word);
             let mut found = syllables(tokens, bare, *half);
             // Where all of it stands, all of it is marked.
@@ -171,9 +171,9 @@ fn syllables(tokens: &[Token], word: &str, half: Option<char>) -> Marks {
     let mut found: Marks = Vec::new();
     let mut free = 0;
     for (at, window) in stream.windows(length.max(1)).enumerate() {
-        let letters = window.iter().map(|(letter, ..)| *letter);
+        let mut letters = window.iter().map(|(letter, ..)| *letter);
         let fits = letters.clone().zip(&wanted).all(|(letter, wanted)| letter == *wanted)
-            && half.is_none_or(|half| letters.last().and_then(hangul::initial) == Some(half));
+            && half.is_none_or(|half| letters.next_back().and_then(hangul::initial) == Some(half));
         if let (true, true, Some(first), Some(last)) =
             (at >= free, fits, window.first(), window.last())
         {

@@ -82,11 +82,10 @@ fn year_first(tokens: &[Token]) -> Option<Found> {
 fn month_named(tokens: &[Token]) -> Option<Found> {
     let name = |at: usize| {
         let text = &tokens.get(at)?.text;
-        let fits = |month: &&str| {
-            **month == *text
-                || text.len() >= 3 && text.len() <= 4 && month.starts_with(text.as_str())
+        let fits = |month: &str| {
+            month == text || text.len() >= 3 && text.len() <= 4 && month.starts_with(text.as_str())
         };
-        Some(MONTHS.iter().position(|month| fits(&month))? as u32 + 1)
+        Some(MONTHS.iter().position(|month| fits(month))? as u32 + 1)
     };
     if let Some(month) = name(0) {
         if let Some(day) = number(tokens.get(1), 1..=2, 31)
