@@ -5,7 +5,7 @@
 //! | layer | what it is | what it must not know |
 //! | --- | --- | --- |
 //! | [`model`] | what a release is, as plain data | everything else |
-//! | [`reader`] | bytes → releases and problems | all but the model |
+//! | [`reader`] | bytes → releases and problems, or what a search has answered | all but the model, and the index's answers |
 //! | [`index`] | releases and a question → hits | all but the model |
 //! | [`view`] | model → Yew nodes, state and every word we say | readers and edges |
 //! | `browser` | element, fetching, addresses, focus | `native` |

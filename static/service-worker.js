@@ -8,7 +8,7 @@
 const VERSION = 1;
 // How many of each are kept; the oldest go first. Files of the program have names of their own in each version: pages that
 // were kept before the last one still ask for its style.
-const MOST = { pages: 200, data: 200, files: 60, app: 24 };
+const MOST = { pages: 200, data: 200, files: 60, app: 24, search: 400 };
 // A larger file is nothing that one reads (16 MB is the most that the viewer takes, but 60 of those fill a phone).
 const LARGEST = 2e6;
 // A phone abroad may have a network that leads nowhere. Too short, and a slow one is taken for none; too long, and the
@@ -49,8 +49,9 @@ function place(url) {
 function kindOf(at) {
   const path = at.startsWith(scope) ? at.slice(scope.length) : "/";
   if (/^app\//.test(path)) return "app";
+  if (/^search\//.test(path)) return "search";
   if (/^[^/].*\.html$/.test(path)) return "pages";
-  // Feeds are for programs, and search needs all of them.
+  // Feeds are for programs.
   if (/^(archive\.json|(lists|releases)\/)/.test(path)) return "data";
   // We ourselves are kept by the browser.
   if (at != location.href && /\.(css|m?js|svg|png|jpe?g|gif|webp|avif|ico|woff2?)$/.test(at)) return "files";
@@ -67,7 +68,7 @@ async function answer(event, kind, at) {
     return response;
   };
   // What has its content in its name needs no network, unless somebody has seen that it is wrong.
-  const early = kind != "app" && get();
+  const early = !/app|search/.test(kind) && get();
   if (early) event.waitUntil(early.catch(() => {}));
   const kept = await (await open(kind))?.match(at);
   if (!early && kept && !/^(re|no-)/.test(request.cache)) return kept;

@@ -1,7 +1,5 @@
 //! The component at the root: it owns the state, fetches what the state needs, and follows the address bar.
 
-use std::rc::Rc;
-
 use gloo::timers::callback::Timeout;
 use web_sys::Element;
 use yew::prelude::*;
@@ -15,12 +13,15 @@ use super::{events, focus, history};
 use crate::model::Slug;
 use crate::reader;
 use crate::view::{
-    Action, Cause, Failure, Focus, Loaded, Opener, Order, Place, Request, Routing, Scene, Settings,
-    State, Status, view_viewer,
+    Action, Cause, Failure, Field, Focus, Loaded, Opener, Order, Place, Request, Routing, Scene,
+    Settings, State, Status, view_viewer,
 };
 
 /// Milliseconds until a reader is told that something is being loaded. Less flickers, more looks broken.
 const SLOW: u32 = 1_000;
+/// Milliseconds without a key until suggestions are asked for. Less asks for words that nobody means, more comes when
+/// the next word is begun.
+const PAUSE: u32 = 150;
 /// Milliseconds for which a button says that it has copied.
 const COPIED: u32 = 3_000;
 
@@ -50,8 +51,10 @@ pub(super) enum Message {
     Answer(u32, Option<String>, u32),
     /// The clipboard has answered.
     Copied(bool),
-    /// Escape was pressed in the search window.
-    Escape,
+    /// The suggestion of these words was taken, else the active one.
+    Pick(Option<String>),
+    /// Nothing was typed for a while.
+    Suggest,
     /// The host asks for an address.
     Asked(String),
     /// The host has changed an attribute.
@@ -70,7 +73,7 @@ pub(super) enum Message {
 
 /// The component at the root.
 pub(super) struct App {
-    state: Rc<State>,
+    state: State,
     /// Whether the first view shows what a prerendered page has brought.
     brought: bool,
     source: Source,
@@ -79,10 +82,14 @@ pub(super) struct App {
     focus: Option<Focus>,
     /// Why the next change of the address will come.
     cause: Option<Cause>,
-    fetching: Option<Request>,
+    /// What is under way, and the number of the question; an answer to another comes too late.
+    fetching: Option<(u32, Request)>,
+    /// The same for suggestions; the number is 0 until it is asked.
+    suggesting: (u32, Option<String>),
     denied: bool,
-    /// Number of the last question; an answer to another comes too late.
+    /// Number of the last question.
     asked: u32,
+    pause: Option<Timeout>,
     slow: Option<Timeout>,
     said: Option<Timeout>,
     told: Option<&'static str>,
@@ -109,15 +116,17 @@ impl Component for App {
         }
         let brought = state.status == Status::Ready;
         let mut app = Self {
-            state: Rc::new(state),
+            state,
             brought,
             source,
             wanted: release(host),
             focus: None,
             cause: None,
             fetching: None,
+            suggesting: (0, None),
             denied: false,
             asked: 0,
+            pause: None,
             slow: None,
             said: None,
             told: None,
@@ -138,8 +147,16 @@ impl Component for App {
             }
             Message::Obey(order) => self.obey(ctx, order),
             Message::Answer(number, text, code) => {
-                let request = self.fetching.clone().filter(|_| number == self.asked);
-                let Some(request) = request else { return false };
+                if let (asked, Some(question)) = &self.suggesting
+                    && *asked == number
+                {
+                    // What is only offered may fail unheard.
+                    let list = text.and_then(|text| reader::read_suggestions(&text).ok());
+                    let said = Action::Suggested(question.clone(), list.unwrap_or_default());
+                    return self.act(ctx, said);
+                }
+                let request = self.fetching.clone().filter(|(asked, _)| *asked == number);
+                let Some((_, request)) = request else { return false };
                 self.act(
                     ctx,
                     match read(&self.source, &request, text.as_deref(), code) {
@@ -161,7 +178,21 @@ impl Component for App {
                 }));
                 self.act(ctx, Action::Copied(Some(done)))
             }
-            Message::Escape => self.act(ctx, Action::CloseSearch),
+            Message::Pick(words) => {
+                self.act(
+                    ctx,
+                    words.map_or(Action::Pick, |words| Action::Edit(Field::Words, words)),
+                );
+                self.search(ctx)
+            }
+            Message::Suggest => {
+                self.asked += 1;
+                self.suggesting.0 = self.asked;
+                if let (number, Some(question)) = &self.suggesting {
+                    self.put(ctx, *number, question);
+                }
+                false
+            }
             Message::Asked(address) => {
                 if let Some(place) = self.state.settings.address.read(&address) {
                     self.go(ctx, place, Cause::Link);
@@ -179,18 +210,14 @@ impl Component for App {
             }
             Message::Likely(href) => {
                 let place = self.state.settings.address.read(&href);
-                if let Some(request) = place.and_then(|place| self.state.missing(&place)) {
-                    ctx.props().link.tell("likely", &path(&self.source, &request), "", "");
+                let request = place.and_then(|place| self.state.missing(&place));
+                let path = request.map(|request| path(&self.source, &request));
+                if let Some(path) = path.filter(|path| !path.is_empty()) {
+                    ctx.props().link.tell("likely", &path, "", "");
                 }
                 false
             }
-            Message::Search => match self.state.asked() {
-                Some(place) => {
-                    self.go(ctx, place, Cause::Form);
-                    false
-                }
-                None => self.act(ctx, Action::WrongPeriod),
-            },
+            Message::Search => self.search(ctx),
         }
     }
 
@@ -198,7 +225,7 @@ impl Component for App {
         let link = &ctx.props().link;
         link.tell("busy", "", "", "");
         let date = |date, ui, style| link.day(date, ui, style);
-        view_viewer(&Scene { state: Rc::clone(&self.state), date: &date })
+        view_viewer(&Scene { state: &self.state, date: &date })
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
@@ -229,7 +256,7 @@ impl App {
         // What was only wished for is not asked for a second time.
         self.denied |= fails && self.state.status == Status::Ready;
         let before = self.state.shown.clone();
-        let focus = Rc::make_mut(&mut self.state).apply(action);
+        let focus = self.state.apply(action);
         if focus.is_some() {
             self.focus = focus;
         } else if before.is_none() && self.state.shown.is_some() {
@@ -241,6 +268,16 @@ impl App {
             self.tell_results(ctx);
         }
         self.fetch_what_is_needed(ctx);
+        self.suggest(ctx);
+        true
+    }
+
+    /// Sends the search form.
+    fn search(&mut self, ctx: &Context<Self>) -> bool {
+        match self.state.asked() {
+            Some(place) => self.go(ctx, place, Cause::Form),
+            None => return self.act(ctx, Action::WrongPeriod),
+        }
         true
     }
 
@@ -253,7 +290,7 @@ impl App {
             self.fetching = None;
             return;
         };
-        if self.fetching.as_ref() == Some(&request) {
+        if self.fetching.as_ref().is_some_and(|(_, asked)| *asked == request) {
             return;
         }
         if self.slow.is_none() {
@@ -265,18 +302,37 @@ impl App {
             }
         }
         self.asked += 1;
-        self.fetching = Some(request.clone());
-        let link = &ctx.props().link;
-        match (&self.source, request) {
+        let (number, link) = (self.asked, &ctx.props().link);
+        let answer = |text, code| ctx.link().send_message(Message::Answer(number, text, code));
+        match (&self.source, &request) {
             // A feed is all there is: what it did not bring is nowhere.
-            (Source::Data(_) | Source::File(_), Request::Release(_)) => self.answer(ctx, None, 404),
-            (Source::Data(data), _) => self.answer(ctx, Some(data.clone()), 0),
-            (_, request) => link.ask(self.asked, &path(&self.source, &request)),
+            (Source::Data(_) | Source::File(_), Request::Release(_)) => answer(None, 404),
+            (Source::Data(data), _) => answer(Some(data.clone()), 0),
+            (_, Request::Search(question)) => self.put(ctx, number, question),
+            (source, request) => link.ask(number, &path(source, request)),
+        }
+        self.fetching = Some((number, request));
+    }
+
+    /// Puts a question to the search program. Only an archive has one.
+    fn put(&self, ctx: &Context<Self>, number: u32, question: &str) {
+        if let Source::Archive(folder) = &self.source {
+            ctx.props().link.search(number, folder, question);
         }
     }
 
-    fn answer(&self, ctx: &Context<Self>, text: Option<String>, code: u32) {
-        ctx.link().send_message(Message::Answer(self.asked, text, code));
+    /// Asks for suggestions once nothing is typed for a while; for the search program at once.
+    fn suggest(&mut self, ctx: &Context<Self>) {
+        let wanted = self.state.suggests();
+        if self.suggesting.1 == wanted {
+            return;
+        }
+        self.pause = wanted.as_ref().map(|question| {
+            let link = ctx.link().clone();
+            let pause = if question.starts_with("suggest=&") { 0 } else { PAUSE };
+            Timeout::new(pause, move || link.send_message(Message::Suggest))
+        });
+        self.suggesting = (0, wanted);
     }
 
     /// Tells the loader what to do with the content that the host has put into the element: until the first view is

@@ -36,6 +36,20 @@ async function take(url, view) {
   }
 }
 
+// Archives that are searched, by their address. A bundler has the search elsewhere (static/package/index.js).
+const archives = new Map();
+
+function opened({ constructor }, base) {
+  if (!archives.has(base)) {
+    const found = constructor.openArchive ?? import("../search.js").then(({ openArchive }) => openArchive);
+    archives.set(base, Promise.resolve(found).then((open) => open(base)).catch((error) => {
+      archives.delete(base);
+      throw error;
+    }));
+  }
+  return archives.get(base);
+}
+
 // Days and times in the reader's language and in Seoul.
 const write = (time, ko, options) => new Intl.DateTimeFormat(ko ? "ko-KR" : "en-US", { timeZone: "Asia/Seoul", ...options }).format(time);
 
@@ -223,8 +237,8 @@ export async function application(style, wasm) {
       // The browser may have kept what was wrong.
       view.cache = "reload";
       const [code, message, url] = values;
-      // The page of a place is complete without us.
-      if (it.view == view && host.routing == "path") {
+      // The page of a place is complete without us; results have none, and no file of their own.
+      if (it.view == view && host.routing == "path" && url) {
         if (/server|data/.test(code)) return location.reload();
         // Without a network it may have been kept (static/service-worker.js).
         (async () => await caches.match(location.href) && location.reload())().catch(() => {});
@@ -376,6 +390,18 @@ export async function application(style, wasm) {
       page: page ? host.querySelector("script.rv-data")?.textContent : undefined,
       href: (link) => link.href,
       ask: (number, url) => take(url, view).then((text) => view.mounted?.answer(number, text, 0), (code) => view.mounted?.answer(number, undefined, code)),
+      search: async (number, base, asked) => {
+        const kind = asked.slice(0, 2), before = view[kind], { signal } = (view[kind] = new AbortController());
+        try {
+          const found = (await opened(host, new URL(base, document.baseURI).href)).ask(asked, signal);
+          // What both need goes on; what only the one before has needed ends.
+          before?.abort();
+          view.mounted?.answer(number, await found, 0);
+        } catch ({ code }) {
+          if (!signal.aborted) view.mounted?.answer(number, undefined, { offline: 1, timeout: 2, data: 3 }[code] ?? 0);
+        }
+      },
+      prepare: (base) => opened(host, new URL(base, document.baseURI).href).catch(() => {}),
       tell: (...what) => hear(it, view, ...what),
       focus: (...what) => focus(it, view, ...what),
       get lang() {

@@ -13,12 +13,13 @@ use yew::Context;
 
 use super::app::{App, AppProps, Message};
 use super::settings;
-use crate::view::{Action, Field, Order, Routing};
+use crate::view::{Action, Field, Order, Routing, Step};
 
 /// Must live as long as its viewer.
 pub(super) type Listener = Closure<dyn FnMut(Event)>;
 
-const AT_ROOT: [&str; 5] = ["click", "input", "change", "submit", "keydown"];
+const AT_ROOT: [&str; 7] =
+    ["click", "input", "change", "submit", "keydown", "mousedown", "focusout"];
 const AT_WINDOW: [&str; 2] = ["hashchange", "popstate"];
 
 /// Begins to listen.
@@ -66,23 +67,54 @@ fn message(kind: &str, event: &Event, props: &AppProps) -> Option<Message> {
             event.prevent_default();
             Some(Message::Search)
         }
-        "keydown" => {
-            let escape = event.dyn_ref::<KeyboardEvent>()?.key() == "Escape";
-            let inside = target.closest("search").ok()?.is_some();
-            (escape && inside).then(|| {
-                event.prevent_default();
-                Message::Escape
-            })
+        "keydown" => pressed(event.dyn_ref()?, &target, props),
+        "mousedown" => {
+            // The focus stays in the field, and with it the list, until the click has come.
+            suggestion(&target)?;
+            event.prevent_default();
+            None
         }
+        "focusout" => is_words(&target, props).then_some(Message::Act(Action::LeaveField)),
         _ => {
             let field = Field::with_id(&props.name, &target.id())?;
             let value = match target.dyn_ref::<HtmlInputElement>() {
+                Some(input) if field == Field::Attached => {
+                    String::from(if input.checked() { "yes" } else { "" })
+                }
                 Some(input) => input.value(),
                 None => target.dyn_ref::<HtmlSelectElement>()?.value(),
             };
             Some(Message::Act(Action::Edit(field, value)))
         }
     }
+}
+
+fn is_words(target: &Element, props: &AppProps) -> bool {
+    Field::with_id(&props.name, &target.id()) == Some(Field::Words)
+}
+
+fn suggestion(target: &Element) -> Option<Element> {
+    target.closest("[role=option]").ok()?
+}
+
+/// A key in the search window.
+fn pressed(event: &KeyboardEvent, target: &Element, props: &AppProps) -> Option<Message> {
+    // While a syllable is being put together all keys belong to that. Safari tells of the last one by its old code only.
+    if event.is_composing() || event.key_code() == 229 {
+        return None;
+    }
+    let bare = !event.ctrl_key() && !event.meta_key() && !event.shift_key() && !event.alt_key();
+    let open = target.get_attribute("aria-expanded").as_deref() == Some("true");
+    let in_list = bare && open && is_words(target, props);
+    let message = match event.key().as_str() {
+        "Escape" if target.closest("search").ok()?.is_some() => Message::Act(Action::Escape),
+        "ArrowDown" if in_list => Message::Act(Action::Step(Step::Down)),
+        "ArrowUp" if in_list => Message::Act(Action::Step(Step::Up)),
+        "Enter" if in_list && target.has_attribute("aria-activedescendant") => Message::Pick(None),
+        _ => return None,
+    };
+    event.prevent_default();
+    Some(message)
 }
 
 /// A click on a control or on a link. One with a modifier is the browser's: it opens a tab or a window.
@@ -96,6 +128,9 @@ fn clicked(event: &Event, target: &Element, props: &AppProps) -> Option<Message>
         || mouse.alt_key()
     {
         return None;
+    }
+    if let Some(option) = suggestion(target) {
+        return Some(Message::Pick(option.text_content()));
     }
     let control = target.closest("[data-rv], a[href]").ok()??;
     let message = match control.get_attribute("data-rv") {

@@ -40,6 +40,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn ask(this: &Link, number: u32, url: &str);
 
+    /// Asks the search program of an archive, which is loaded with the first question. The answer comes to
+    /// `Mounted::answer`, as JSON.
+    #[wasm_bindgen(method)]
+    pub(super) fn search(this: &Link, number: u32, archive: &str, question: &str);
+
     /// Tells what happens; gives whether to go on.
     #[wasm_bindgen(method)]
     pub(super) fn tell(this: &Link, kind: &str, first: &str, second: &str, third: &str) -> bool;

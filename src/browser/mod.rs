@@ -1,7 +1,8 @@
 //! The viewer in a page: the edge to the element and the address bar. Beside it stand `release-viewer.js`, the loader,
 //! which defines the element, and `element.js`, which does for a viewer what only the page can.
 //!
-//! **Invariant:** decides nothing that `view::State` could decide.
+//! **Invariant:** decides nothing that `view::State` could decide. Exports nothing to JavaScript: that does the program
+//! (`widget.rs`), since what a library exports is in every program that is linked with it.
 
 mod app;
 mod events;
@@ -12,29 +13,25 @@ mod settings;
 mod source;
 
 use app::{App, AppProps, Message};
-use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
 use yew::AppHandle;
 
 pub use link::Link;
 
 /// A viewer in an element, until it is unmounted.
-#[wasm_bindgen]
-#[expect(missing_debug_implementations, reason = "a handle for JavaScript, which cannot print it")]
+#[expect(missing_debug_implementations, reason = "a handle, which cannot print what it holds")]
 pub struct Mounted {
     app: AppHandle<App>,
 }
 
 /// Puts a viewer into `root`, which must be empty, with the settings of `host`, the `<release-viewer>` element; `name`
 /// begins its ids and addresses. What the host shows until the first view is complete is the loader's affair.
-#[wasm_bindgen]
 #[must_use]
 pub fn mount(host: Element, root: Element, name: String, link: Link) -> Mounted {
     let props = AppProps { host, root: root.clone(), name, link };
     Mounted { app: yew::Renderer::<App>::with_root_and_props(root, props).render() }
 }
 
-#[wasm_bindgen]
 impl Mounted {
     /// Goes to an address in its form with `#`.
     pub fn go(&self, address: &str) {

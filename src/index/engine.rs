@@ -92,7 +92,7 @@ impl Engine {
         let places = self.places(question.lang.as_ref());
         let rankings: Vec<Option<Ranking>> = places
             .iter()
-            .map(|place| rank(self.libraries.get_mut(*place)?, &clauses, query, needs))
+            .map(|place| rank(self.libraries.get_mut(*place)?, &clauses, query, self.fold, needs))
             .collect();
         let rankings = rankings.into_iter().collect::<Option<Vec<Ranking>>>()?;
         // What one language has as it was asked goes before what another one has only otherwise.
@@ -147,8 +147,13 @@ impl Engine {
         let hits: Vec<Option<Hit>> = page
             .into_iter()
             .map(|(place, number)| {
-                let shown = self.libraries.get_mut(place)?.text(number, needs)?;
-                Some(show::hit(&shown, &asked, self.fold))
+                let library = self.libraries.get_mut(place)?;
+                let shown = library.text(number, needs)?;
+                if show::needs_rest(&shown, &asked, self.fold) {
+                    let rest = library.rest(number, needs)?;
+                    return Some(show::hit(&shown, &rest, &asked, self.fold));
+                }
+                Some(show::hit(&shown, &shown.body, &asked, self.fold))
             })
             .collect();
         answer.hits = hits.into_iter().collect::<Option<Vec<Hit>>>()?;

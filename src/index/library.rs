@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::engine::Error;
 use super::format::{
-    Entries, Leaf, Places, Root, SEGMENT, Shown, Tree, VERSION, hash, page_name, read_all_places,
-    read_main, read_page, read_root, read_text, text_name,
+    Entries, Leaf, Passage, Places, Root, SEGMENT, Shown, Tree, VERSION, hash, page_name,
+    read_all_places, read_main, read_page, read_rest, read_root, read_text, text_name,
 };
 use crate::model::Lang;
 
@@ -20,6 +20,7 @@ enum Wanted {
     Leaf(Tree, Leaf),
     Places(Places),
     Text(u64, u32),
+    Rest(u64, u32),
 }
 
 /// What a piece holds.
@@ -29,6 +30,7 @@ enum Held {
     Leaf(Option<Places>, Rc<Entries>),
     Places(Vec<Vec<u8>>),
     Text(Rc<Shown>),
+    Rest(Rc<Vec<Passage>>),
 }
 
 /// The index of one language.
@@ -170,11 +172,22 @@ impl Library {
     /// The shown text of a release.
     pub(super) fn text(&mut self, number: u32, needs: &mut Needs) -> Option<Rc<Shown>> {
         let segment = *self.root.as_ref()?.segments.get(number as usize / SEGMENT)?;
-        let name = text_name(self.lang.as_str(), segment, number);
+        let name = text_name(self.lang.as_str(), segment, number, false);
         if let Some(Held::Text(shown)) = self.held(&name) {
             return Some(Rc::clone(shown));
         }
         self.want(name, Wanted::Text(segment, number), needs);
+        None
+    }
+
+    /// The passages of a release that its text does not show at once.
+    pub(super) fn rest(&mut self, number: u32, needs: &mut Needs) -> Option<Rc<Vec<Passage>>> {
+        let segment = *self.root.as_ref()?.segments.get(number as usize / SEGMENT)?;
+        let name = text_name(self.lang.as_str(), segment, number, true);
+        if let Some(Held::Rest(passages)) = self.held(&name) {
+            return Some(Rc::clone(passages));
+        }
+        self.want(name, Wanted::Rest(segment, number), needs);
         None
     }
 
@@ -217,6 +230,9 @@ impl Library {
                     return Err(wrong());
                 }
                 Held::Places(read_all_places(bytes).ok_or_else(wrong)?)
+            }
+            Some(Wanted::Rest(segment, number)) => {
+                Held::Rest(Rc::new(read_rest(bytes, *segment, *number).ok_or_else(wrong)?))
             }
             Some(Wanted::Text(segment, number)) => {
                 Held::Text(Rc::new(read_text(bytes, *segment, *number).ok_or_else(wrong)?))

@@ -25,7 +25,7 @@ pub struct Mention {
 /// Syllables of which initial consonants are searched for at the most.
 pub(super) const INITIALS: usize = 8;
 
-/// Places between two passages, so that no phrase goes from one to the next.
+/// Places between two decks, so that no phrase goes from one to the next.
 const BREAK: u32 = 4;
 
 /// Titles longer than this are cut: their places would be taken for those of decks.
@@ -85,10 +85,10 @@ pub fn mentions(release: &Release, fold: Fold) -> Vec<Mention> {
     for line in &entry.decks {
         deck = collected.head(&tokens(line, fold), deck) + BREAK;
     }
-    let mut place = 0;
-    for passage in body(release) {
-        place = collected.text(&tokens(&passage.text, fold), place) + BREAK;
-    }
+    // Phrases go on from one passage to the next, as sentences do.
+    let text: Vec<Token> =
+        body(release).iter().flat_map(|passage| tokens(&passage.text, fold)).collect();
+    collected.text(&text);
     if let Some(date) = entry.date {
         let day = format!("@{date}");
         collected.count(&format!("@{}", month_key(Some(date))));
@@ -175,15 +175,12 @@ impl Collected {
         end
     }
 
-    /// Words of a passage. Gives the place after them.
-    fn text(&mut self, tokens: &[Token], start: u32) -> u32 {
+    /// Words of the text.
+    fn text(&mut self, tokens: &[Token]) {
         keys(tokens, &mut |key, _, _| self.count(key));
-        let mut place = start;
-        for token in tokens {
+        for (place, token) in (0..).zip(tokens) {
             self.words.entry(place_key(token)).or_default().places.push(place);
-            place += 1;
         }
-        place
     }
 
     fn count(&mut self, key: &str) {

@@ -10,7 +10,7 @@ mod answer;
 mod clauses;
 mod engine;
 pub mod format;
-pub mod json;
+mod json;
 mod library;
 mod mentions;
 mod plain;
@@ -24,6 +24,7 @@ mod words;
 
 pub use answer::{Answer, Hit, Loosening, Narrowing, Piece, Suggestion};
 pub use engine::{Engine, Error, Fold, Step};
+pub use json::{write_answer, write_suggestions};
 pub use mentions::{Mention, mentions};
 pub use plain::search;
 pub use question::{Order, Query, Question};

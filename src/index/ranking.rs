@@ -6,7 +6,7 @@ use super::library::{Library, Needs};
 use super::mentions::{FILES_KEY, department_key, month_key, section_key};
 use super::spelling::spellings;
 use super::terms::{Match, all_of, matches};
-use super::{Loosening, Narrowing, Query};
+use super::{Fold, Loosening, Narrowing, Query};
 use crate::model::Date;
 
 /// What one language has for a query.
@@ -52,6 +52,7 @@ pub(super) fn rank(
     library: &mut Library,
     clauses: &[Clause],
     query: &Query,
+    fold: Fold,
     needs: &mut Needs,
 ) -> Option<Ranking> {
     let count = library.count(needs)?;
@@ -63,7 +64,7 @@ pub(super) fn rank(
         .iter()
         .map(|clause| {
             if asked(clause) {
-                matches(library, &clause.what, Some(clause) == last, needs)
+                matches(library, &clause.what, Some(clause) == last, fold, needs)
             } else {
                 Some(Vec::new())
             }
@@ -105,7 +106,7 @@ pub(super) fn rank(
             .collect();
         if ranking.found.is_empty() && strict.is_empty() {
             let free = |number: u32| admitted(number, None) && !refused(number);
-            respell(library, clauses, &mut wanted, &free, &mut ranking, needs)?;
+            respell(library, clauses, &wanted, &free, fold, &mut ranking, needs)?;
             if ranking.found.is_empty() {
                 relax(&wanted, &free, &mut ranking);
             }
@@ -153,8 +154,9 @@ pub(super) fn rank(
 fn respell(
     library: &mut Library,
     clauses: &[Clause],
-    wanted: &mut [(usize, Vec<Match>)],
+    wanted: &[(usize, Vec<Match>)],
     free: &dyn Fn(u32) -> bool,
+    fold: Fold,
     ranking: &mut Ranking,
     needs: &mut Needs,
 ) -> Option<()> {
@@ -176,7 +178,7 @@ fn respell(
                 What::Hangul(..) => What::Hangul(word.clone(), None),
                 _ => What::Word(word.clone()),
             };
-            let list = matches(library, &what, false, needs);
+            let list = matches(library, &what, false, fold, needs);
             (word, list)
         });
         tried.push((place, lists.collect()));

@@ -1,26 +1,36 @@
 //! The text of a release and the clauses of a query → what is shown of a hit.
 
 use super::clauses::{Clause, What};
-use super::format::Shown;
+use super::format::{Passage, Shown};
+use super::terms::begins;
 use super::words::{Kind, Token, compounds, dates, english, hangul, particles, tokens};
 use super::{Fold, Hit, Piece};
 
 /// Length of an excerpt in letters: two to three lines of a list.
 const EXCERPT: usize = 150;
 
-/// A hit as it is shown.
-pub(super) fn hit(shown: &Shown, clauses: &[&Clause], fold: Fold) -> Hit {
+/// Whether the passages of a text that are not shown at once are needed: nothing of what is asked for stands in the
+/// others, nor in the head.
+pub(super) fn needs_rest(shown: &Shown, clauses: &[&Clause], fold: Fold) -> bool {
+    let stands = |text: &str| !marks(text, clauses, fold).0.is_empty();
+    let head = [&shown.title].into_iter().chain(&shown.decks);
+    shown.more
+        && !head.chain(shown.body.iter().map(|passage| &passage.text)).any(|text| stands(text))
+}
+
+/// A hit as it is shown, with the best of these passages.
+pub(super) fn hit(shown: &Shown, body: &[Passage], clauses: &[&Clause], fold: Fold) -> Hit {
     let marks = |text: &str| marks(text, clauses, fold);
     let mut best: Option<(usize, f32)> = None;
     let mut found = Vec::new();
-    for (at, passage) in shown.body.iter().enumerate() {
+    for (at, passage) in body.iter().enumerate() {
         let (marks, value) = marks(&passage.text);
         if value > best.map_or(0.0, |(_, value)| value) {
             best = Some((at, value));
             found = marks;
         }
     }
-    let passage = best.and_then(|(at, _)| shown.body.get(at));
+    let passage = best.and_then(|(at, _)| body.get(at));
     let (text, marks_of_text) = match passage {
         Some(passage) => (passage.text.as_str(), found),
         // It matches in its head alone: the deck if that has it, else the first words.
@@ -125,15 +135,9 @@ fn places(tokens: &[Token], what: &What) -> Marks {
         What::Date(date) => spans(dates::dates(tokens), date),
         What::Phrase(words) => {
             let mut found = Vec::new();
-            for window in tokens.windows(words.len().max(1)) {
-                let fits = window.iter().zip(words).enumerate().all(|(at, (token, word))| {
-                    let last = at + 1 == words.len();
-                    token.text == word.text
-                        || token.kind == Kind::Hangul
-                            && (last && token.text.starts_with(&word.text)
-                                || at == 0 && token.text.ends_with(&word.text))
-                });
-                if let (true, Some(first), Some(last)) = (fits, window.first(), window.last()) {
+            for window in tokens.windows(words.len().max(1)).filter(|window| begins(window, words))
+            {
+                if let (Some(first), Some(last)) = (window.first(), window.last()) {
                     found.push(range(first, last));
                 }
             }

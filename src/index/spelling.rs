@@ -11,7 +11,8 @@ const TRIED: usize = 3;
 /// Leaves that are looked through from either end of the word.
 const LEAVES: usize = 3;
 
-/// Words that may be meant, the most probable first. A slip changes one half of a word, so the other one is there.
+/// Words that may be meant, the most probable first. A slip changes one half of a word, so the other one is there; two
+/// letters in the middle that change places are in both.
 pub(super) fn spellings(
     library: &mut Library,
     what: &What,
@@ -34,7 +35,7 @@ pub(super) fn spellings(
     let mut found: Vec<(usize, usize, String)> = Vec::new();
     let mut missing = false;
     let [whole, reversed] = spelled(word);
-    for (key, kept) in [(whole, half), (reversed, letters.len() - half - 1)] {
+    for (key, kept) in [(whole, (half - 1).max(2).min(half)), (reversed, letters.len() - half)] {
         let begin: String = key.chars().take(1 + kept.max(1)).collect();
         let Some(near) =
             library.range(Tree::Ends, &begin, &format!("{begin}\u{10ffff}"), LEAVES, needs)

@@ -51,7 +51,7 @@ pub(super) fn suggest(
     let before: Vec<Option<Vec<Match>>> = others
         .iter()
         .filter(|clause| !clause.negative && !clause.is_weak())
-        .map(|clause| matches(library, &clause.what, false, needs))
+        .map(|clause| matches(library, &clause.what, false, fold, needs))
         .collect();
     let (words, before) = (words?, before.into_iter().collect::<Option<Vec<_>>>()?);
     let admitted = (!before.is_empty()).then(|| all_of(&before));

@@ -13,6 +13,8 @@ pub struct Archive {
     /// Whether counts and departments are known. A prerendered page names only the sections, since every page would
     /// change with each new release.
     pub counted: bool,
+    /// Whether there is an index to search with. Else whole texts are looked through.
+    pub searchable: bool,
 }
 
 /// The sections of one language.
@@ -63,7 +65,7 @@ impl Archive {
                 boards.push(Board { lang: lang.clone(), sections, departments });
             }
         }
-        Self { boards, piece: releases.len().max(1), counted: true }
+        Self { boards, piece: releases.len().max(1), counted: true, searchable: false }
     }
 
     /// The boards of a language.

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::fold::fold;
 use super::report::{Report, print};
 use crate::index::{
-    Answer, Engine, Hit, Loosening, Narrowing, Order, Piece, Query, Question, Step, json,
+    Answer, Engine, Hit, Loosening, Narrowing, Order, Piece, Query, Question, Step, write_answer,
 };
 use crate::model::{Archive, Date, Lang, Slug};
 use crate::reader::read_archive;
@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &SearchArguments, report: &mut Report) -> Result<()
     let question = question(arguments, &archive)?;
     let answer = ask(folder, &mut Engine::new(fold, roots), &question)?;
     if report.json {
-        return print(&json::answer(&answer));
+        return print(&write_answer(&Step::Done(answer)));
     }
     let marks =
         if std::io::stdout().is_terminal() { ["\u{1b}[1m", "\u{1b}[0m"] } else { ["[", "]"] };

@@ -51,7 +51,9 @@ pub fn read_archive(text: &str) -> Result<Archive, Error> {
     }
     let piece = json.get("piece").and_then(count).filter(|piece| *piece > 0);
     let piece = piece.ok_or(Error::Shape("an archive; expected “piece”: the releases in one"))?;
-    Ok(Archive { boards: all(&json, "languages", board), piece, counted: true })
+    // The roots of the index are the affair of what searches in it.
+    let searchable = matches!(json.get("search"), Some(Json::Object(_)));
+    Ok(Archive { boards: all(&json, "languages", board), piece, counted: true, searchable })
 }
 
 /// What a prerendered page holds: the sections of the archive, and the releases or entries that it shows.
@@ -74,7 +76,8 @@ pub fn read_page(text: &str) -> Result<Page, Error> {
     if json.get("version").and_then(Json::whole) != Some(ARCHIVE_VERSION) {
         return Err(Error::Shape("data of a page; expected “version”: 2"));
     }
-    let archive = Archive { boards: all(&json, "languages", board), piece: 1, counted: false };
+    let boards = all(&json, "languages", board);
+    let archive = Archive { boards, piece: 1, ..Archive::default() };
     let releases = all(&json, "items", release);
     if archive.boards.is_empty() || releases.is_empty() {
         return Err(Error::Shape("data of a page; expected “languages” and “items”"));
@@ -94,26 +97,36 @@ fn board(json: &Json<'_>) -> Option<Board> {
     })
 }
 
-fn count(json: &Json<'_>) -> Option<usize> {
+pub(super) fn count(json: &Json<'_>) -> Option<usize> {
     json.whole().and_then(|count| usize::try_from(count).ok())
 }
 
-fn section(json: &Json<'_>, id: &str, name: &str) -> Option<Section> {
+pub(super) fn section(json: &Json<'_>, id: &str, name: &str) -> Option<Section> {
     let id = Slug::parse(json.get(id)?.text()?)?;
     Some(Section { id, name: owned(json, name)? })
 }
 
-fn owned(json: &Json<'_>, name: &str) -> Option<String> {
+pub(super) fn owned(json: &Json<'_>, name: &str) -> Option<String> {
     json.get(name)?.text().map(str::to_owned)
 }
 
-fn strings(json: &Json<'_>, name: &str) -> Vec<String> {
-    let items = json.get(name).map_or(&[][..], Json::items);
-    items.iter().filter_map(Json::text).map(str::to_owned).collect()
+pub(super) fn strings(json: &Json<'_>, name: &str) -> Vec<String> {
+    all(json, name, |item| item.text().map(str::to_owned))
 }
 
-fn all<T>(json: &Json<'_>, name: &str, read: impl FnMut(&Json<'_>) -> Option<T>) -> Vec<T> {
-    json.get(name).map_or(&[][..], Json::items).iter().filter_map(read).collect()
+pub(super) fn all<T>(
+    json: &Json<'_>,
+    name: &str,
+    mut read: impl FnMut(&Json<'_>) -> Option<T>,
+) -> Vec<T> {
+    // Not collected: that costs a few hundred bytes of wasm for each kind of item.
+    let mut found = Vec::new();
+    for item in json.get(name).map_or(&[][..], Json::items) {
+        if let Some(item) = read(item) {
+            found.push(item);
+        }
+    }
+    found
 }
 
 /// Reads one item. `None` if it has no id.

@@ -3,8 +3,9 @@
 //! Reading is lenient: whatever can be saved is a [`Reading`] with problems; an [`Error`] means that this is no
 //! release at all.
 //!
-//! **Invariant:** knows the model only. No file is opened here and nothing is fetched.
+//! **Invariant:** knows the model, and of the index what answers are. No file is opened here and nothing is fetched.
 
+mod answer;
 mod block_ids;
 mod dates;
 mod decode;
@@ -16,6 +17,7 @@ mod plain;
 
 use crate::model::{Release, Slug};
 
+pub use answer::{read_answer, read_suggestions};
 pub use feed_file::{FeedFile, FeedItem, read_feed_file};
 pub use json_feed::{ARCHIVE_VERSION, Page, read_archive, read_feed, read_page};
 

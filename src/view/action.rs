@@ -3,6 +3,7 @@
 use super::address::Place;
 use super::search_box::Field;
 use super::state::Settings;
+use crate::index::Answer;
 use crate::model::{Archive, Entry, Lang, Release, Slug};
 
 /// A control that opens the search window.
@@ -86,14 +87,33 @@ pub enum Action {
     OpenSearch(Opener),
     /// The search window is to close.
     CloseSearch,
+    /// Escape was pressed in the search window: the suggestions close, or without any the window.
+    Escape,
     /// A field of the search window has changed.
     Edit(Field, String),
+    /// Suggestions have come for this question, or none have.
+    Suggested(String, Vec<String>),
+    /// The next suggestion, or the one before it, is to be the active one.
+    Step(Step),
+    /// The active suggestion is taken.
+    Pick,
+    /// The focus has left the search field.
+    LeaveField,
     /// The search form was sent with a period that ends before it begins.
     WrongPeriod,
     /// A skip link was followed.
     Skip(Focus),
     /// The address was copied, or not; or that was long enough ago.
     Copied(Option<bool>),
+}
+
+/// A way through the suggestions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To the next; behind the last stands the field, then the first.
+    Down,
+    /// To the one before.
+    Up,
 }
 
 /// Data that have come.
@@ -107,6 +127,8 @@ pub enum Loaded {
     Release(Slug, Option<Box<Release>>),
     /// A piece of the texts of a language.
     Texts(Lang, usize, Vec<Release>),
+    /// The answer to a question.
+    Answer(String, Answer),
     /// What a prerendered page has brought: the sections; where it is a list, the number of releases in all of its
     /// pages; what it shows.
     Page(Archive, Option<usize>, Vec<Release>),
@@ -123,8 +145,10 @@ pub enum Request {
     List(Lang, Slug, usize),
     /// A release.
     Release(Slug),
-    /// A piece of the texts of a language.
+    /// A piece of the texts of a language, where there is no index.
     Texts(Lang, usize),
+    /// A page of what a query finds: a question to the search program, as the parameters of an address.
+    Search(String),
 }
 
 /// Where the focus is to go once the view stands.

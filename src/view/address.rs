@@ -321,7 +321,7 @@ fn own<'a>(query: &'a str, name: &str) -> impl Iterator<Item = (&'a str, &'a str
 }
 
 /// Percent-encodes all but what RFC 3986 calls unreserved, and `+` of block ids.
-fn escape(text: &str, into: &mut String) {
+pub(super) fn escape(text: &str, into: &mut String) {
     const DIGITS: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     for byte in text.bytes() {

@@ -9,11 +9,11 @@ use super::message::{Message, view_message};
 use super::node::{Tag, tag, text};
 use super::state::State;
 use super::viewer::{DateStyle, Scene, dom_id, heading, view_words};
-use crate::model::Entry;
+use crate::model::{Date, Entry, Lang, Slug};
 
 /// Renders the list of a section.
 pub(super) fn view_list(scene: &Scene, place: &Place, page: usize) -> Html {
-    let state = &*scene.state;
+    let state = scene.state;
     let (ui, lang) = (state.ui(), state.lang_of(place));
     let section = state.section_of(place);
     let (paging, entries) = state.list(place, page);
@@ -26,7 +26,7 @@ pub(super) fn view_list(scene: &Scene, place: &Place, page: usize) -> Html {
     }
     let mut items = tag("ul", "rv-items");
     for (index, entry) in entries.iter().enumerate() {
-        items = items.node(view_item(scene, entry, paging.page == 1 && index == 0, None));
+        items = items.node(view_entry(scene, entry, paging.page == 1 && index == 0));
     }
     let own = section.as_ref().map(|section| section.id.clone());
     let title = tag("span", "").maybe("lang", state.foreign(Some(&lang))).text(title);
@@ -45,70 +45,96 @@ pub(super) fn view_section(state: &State, head: Tag, items: Tag, pages: Vec<Html
     section.add(head).add(items).nodes(pages).html()
 }
 
-/// Renders one release of a list. `passage` stands in place of the deck in search results.
-pub(super) fn view_item(scene: &Scene, entry: &Entry, newest: bool, passage: Option<Html>) -> Html {
-    let state = &*scene.state;
+/// What an item of a list is made of.
+pub(super) struct Item<'a> {
+    /// The release.
+    pub(super) id: &'a Slug,
+    /// The block to which the title leads, else to the whole release.
+    pub(super) block: Option<String>,
+    /// Its language.
+    pub(super) lang: &'a Lang,
+    /// Its day.
+    pub(super) date: Option<Date>,
+    /// The words of the title.
+    pub(super) title: Vec<Html>,
+    /// What stands below the title.
+    pub(super) below: Vec<Html>,
+    /// What stands beside it.
+    pub(super) side: Vec<Html>,
+    /// Whether it is larger than the others.
+    pub(super) newest: bool,
+}
+
+/// Renders an item.
+pub(super) fn view_item(scene: &Scene, item: Item<'_>) -> Html {
+    let state = scene.state;
     let ui = state.ui();
-    let lang = entry.lang.clone().unwrap_or_else(|| ui.lang());
-    let foreign = state.foreign(Some(&lang));
-    let href = state.settings.address.write(&Place::Release { id: entry.id.clone(), block: None });
+    let place = Place::Release { id: item.id.clone(), block: item.block };
+    let href = state.settings.address.write(&place);
 
     let mut date = tag("p", "rv-item__date rv-margin rv-quiet");
-    if let Some(day) = entry.date {
+    if let Some(day) = item.date {
         let words = (scene.date)(day, ui, DateStyle::Short);
         date = date.add(tag("time", "").set("datetime", day.to_string()).text(&words));
     }
     let link = tag("a", "")
-        .set("id", dom_id(&state.settings.address.name, &format!("item-{}", entry.id)))
+        .set("id", dom_id(&state.settings.address.name, &format!("item-{}", item.id)))
         .set("href", href)
-        .maybe("lang", foreign.clone())
-        .nodes(view_words(entry.name(), &lang));
-    let mut main =
-        tag("div", "rv-item__main").add(heading(state, 1, "rv-item__title", None).add(link));
-    let mut side = tag("p", "rv-item__side rv-quiet");
-    let department = || {
-        entry
-            .department
-            .as_ref()
-            .map(|name| tag("span", "").maybe("lang", foreign.clone()).text(name).html())
-    };
-    let mut about = Vec::new();
-    if entry.withdrawn.is_some() {
-        about.push(tag("span", "").text(ui.words().withdrawn).html());
-    }
-    if let Some(passage) = passage {
-        main = main.node(passage);
-        about.extend(entry.section.as_ref().map(|section| {
-            tag("span", "").maybe("lang", foreign.clone()).text(&section.name).html()
-        }));
-        about.extend(department());
-    } else if entry.withdrawn.is_some() {
-        about.extend(department());
-    } else {
-        for deck in entry.decks.iter().skip(usize::from(entry.title.is_none())) {
-            main = main.add(
-                tag("p", "rv-item__deck")
-                    .maybe("lang", foreign.clone())
-                    .nodes(view_words(deck, &lang)),
-            );
-        }
-        about.extend(department());
-        if !entry.attachments.is_empty() {
-            about.push(tag("span", "").text(&ui.attachments(entry.attachments.len())).html());
-        }
-        if !entry.translations.is_empty() {
-            about.push(tag("span", "").text(ui.words().also_in_other).html());
-        }
-    }
-    let item = tag("li", if newest { "rv-item rv-item--newest" } else { "rv-item" })
-        .key(entry.id.as_str())
+        .maybe("lang", state.foreign(Some(item.lang)))
+        .nodes(item.title);
+    let main = tag("div", "rv-item__main")
+        .add(heading(state, 1, "rv-item__title", None).add(link))
+        .nodes(item.below);
+    let node = tag("li", if item.newest { "rv-item rv-item--newest" } else { "rv-item" })
+        .key(item.id.as_str())
         .add(date)
         .add(main);
-    if about.is_empty() {
-        return item.html();
+    if item.side.is_empty() {
+        return node.html();
     }
-    side = side.nodes(about);
-    item.add(side).html()
+    node.add(tag("p", "rv-item__side rv-quiet").nodes(item.side)).html()
+}
+
+/// Puts a word or two beside an item, if there are any. `lang` is theirs, if it is not the viewer's.
+#[inline(never)]
+pub(super) fn aside(words: Option<&str>, lang: Option<String>, side: &mut Vec<Html>) {
+    if let Some(words) = words {
+        side.push(tag("span", "").maybe("lang", lang).text(words).html());
+    }
+}
+
+/// Says beside an item that it was taken back.
+pub(super) fn say_withdrawn(state: &State, is: bool, side: &mut Vec<Html>) {
+    aside(is.then_some(state.ui().words().withdrawn), None, side);
+}
+
+/// Says how many files it has, if any.
+pub(super) fn say_files(state: &State, count: usize, side: &mut Vec<Html>) {
+    aside((count > 0).then(|| state.ui().attachments(count)).as_deref(), None, side);
+}
+
+fn view_entry(scene: &Scene, entry: &Entry, newest: bool) -> Html {
+    let state = scene.state;
+    let ui = state.ui();
+    let lang = entry.lang.clone().unwrap_or_else(|| ui.lang());
+    let foreign = || state.foreign(Some(&lang));
+    let is_withdrawn = entry.withdrawn.is_some();
+    let (mut below, mut side) = (Vec::new(), Vec::new());
+    say_withdrawn(state, is_withdrawn, &mut side);
+    aside(entry.department.as_deref(), foreign(), &mut side);
+    if !is_withdrawn {
+        for deck in entry.decks.iter().skip(usize::from(entry.title.is_none())) {
+            let deck =
+                tag("p", "rv-item__deck").maybe("lang", foreign()).nodes(view_words(deck, &lang));
+            below.push(deck.html());
+        }
+        say_files(state, entry.attachments.len(), &mut side);
+        let also = (!entry.translations.is_empty()).then_some(ui.words().also_in_other);
+        aside(also, None, &mut side);
+    }
+    let title = view_words(entry.name(), &lang);
+    let (id, date) = (&entry.id, entry.date);
+    view_item(scene, Item { id, block: None, lang: &lang, date, title, below, side, newest })
 }
 
 /// How a list falls into pages.
@@ -128,11 +154,6 @@ impl Paging {
         let size = size.max(1);
         let pages = count.div_ceil(size).max(1);
         Self { page: page.clamp(1, pages), count, pages, size }
-    }
-
-    /// The part of a list that is on this page.
-    pub(super) fn cut<T>(self, all: &[T]) -> &[T] {
-        all.get(self.range()).unwrap_or_default()
     }
 
     /// The places of what is on this page among all.
@@ -211,12 +232,11 @@ mod tests {
 
     #[test]
     fn pages_hold_everything_once() {
-        let all: Vec<usize> = (0..23).collect();
         let joined: Vec<usize> =
-            (1..=3).flat_map(|page| Paging::new(23, 10, page).cut(&all).to_vec()).collect();
-        assert_eq!(joined, all);
+            (1..=3).flat_map(|page| Paging::new(23, 10, page).range()).collect();
+        assert_eq!(joined, (0..23).collect::<Vec<_>>());
         assert_eq!(Paging::new(23, 10, 99).page, 3);
-        assert_eq!(Paging::new(0, 10, 1).cut(&all[..0]), &[] as &[usize]);
+        assert_eq!(Paging::new(0, 10, 1).range(), 0..0);
     }
 
     #[test]

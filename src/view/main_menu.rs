@@ -71,7 +71,7 @@ fn counterpart(state: &State, place: &Place, lang: &Lang) -> Place {
 }
 
 /// A language in its own name.
-fn language_name(lang: &Lang) -> &str {
+pub(super) fn language_name(lang: &Lang) -> &str {
     match lang.as_str() {
         "ko" => "한국어",
         "en" => "English",

@@ -17,7 +17,7 @@ pub(super) struct Message {
     pub(super) title: String,
     /// What can be done.
     pub(super) lines: Vec<String>,
-    /// At most three ways out, the main one first.
+    /// The ways out, the main one first.
     pub(super) ways: Vec<Way>,
     /// Whether something went wrong.
     pub(super) failed: bool,
@@ -108,9 +108,11 @@ pub(super) fn view_message(state: &State, message: &Message) -> Html {
     if message.ways.is_empty() {
         return node.html();
     }
-    let mut ways = tag("p", "rv-message__ways");
+    // One alone is no list.
+    let listed = message.ways.len() > 1;
+    let mut ways = tag(if listed { "ul" } else { "p" }, "rv-message__ways");
     for way in &message.ways {
-        ways = ways.add(match way {
+        let way = match way {
             Way::Link(label, place) => {
                 tag("a", "rv-link").set("href", state.settings.address.write(place)).text(label)
             }
@@ -122,7 +124,8 @@ pub(super) fn view_message(state: &State, message: &Message) -> Html {
                 .attr("type", "button")
                 .order(Order::OpenSearch(Opener::Button))
                 .text(label),
-        });
+        };
+        ways = ways.add(if listed { tag("li", "").add(way) } else { way });
     }
     node.add(ways).html()
 }

@@ -6,6 +6,7 @@
 
 mod action;
 mod address;
+mod answers;
 mod blocks;
 mod list;
 mod main_menu;
@@ -16,13 +17,15 @@ mod results;
 mod search_box;
 mod skip_menu;
 mod state;
+mod suggestions;
 mod text;
 mod viewer;
 
-pub use action::{Action, Cause, Failure, Focus, Loaded, Opener, Request, Status};
+pub use action::{Action, Cause, Failure, Focus, Loaded, Opener, Request, Status, Step};
 pub use address::{Address, Place, Routing};
 pub use node::Order;
 pub use search_box::{Draft, Field};
 pub use state::{Entries, ListPage, SearchWindow, Settings, Shelf, State};
+pub use suggestions::Suggestions;
 pub use text::{Ui, Words};
 pub use viewer::{DateStyle, Scene, dom_id, view_viewer};

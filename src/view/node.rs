@@ -108,6 +108,12 @@ impl Tag {
         self.when(chosen, "selected", "")
     }
 
+    /// Whether a box is ticked. Follows the state also after somebody has used it.
+    pub(super) fn checked(mut self, checked: bool) -> Self {
+        self.0.set_checked(checked);
+        self
+    }
+
     /// What the control does.
     pub(super) fn order(self, order: Order) -> Self {
         self.attr("data-rv", order.name())

@@ -14,7 +14,7 @@ use crate::model::{Attachment, Entry, Lang, Release, Withdrawal};
 
 /// Renders a release; `addressed` is the block that the address points at.
 pub(super) fn view_release(scene: &Scene, release: &Rc<Release>, addressed: Option<&str>) -> Html {
-    let state = &*scene.state;
+    let state = scene.state;
     let ui = state.ui();
     let entry = &release.entry;
     let lang = entry.lang.clone().unwrap_or_else(|| ui.lang());
@@ -75,7 +75,7 @@ fn view_withdrawal(scene: &Scene, withdrawal: &Withdrawal, lang: &Lang) -> Tag {
 }
 
 fn view_facts(scene: &Scene, entry: &Entry) -> Html {
-    let state = &*scene.state;
+    let state = scene.state;
     let (ui, words) = (state.ui(), state.ui().words());
     let lang = entry.lang.clone().unwrap_or_else(|| ui.lang());
     let mut facts: Vec<(&str, Vec<Html>)> = Vec::new();

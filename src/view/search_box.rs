@@ -1,14 +1,16 @@
-//! The search window: a field, a period, a section, a department.
+//! The search window: a field, and what narrows the search: period, section, department, language, files.
 
 use yew::Html;
 
-use super::node::{Order, Tag, tag};
+use super::main_menu::language_name;
+use super::node::{Order, Tag, nothing, tag};
 use super::state::State;
+use super::suggestions::{combobox, view_suggestions};
 use super::viewer::dom_id;
 use crate::index::Query;
-use crate::model::{Date, Slug};
+use crate::model::{Date, Lang, Slug};
 
-/// A field of the search form.
+/// A field of the search form. Their order is that of a [`Draft`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// What is looked for.
@@ -21,64 +23,68 @@ pub enum Field {
     Section,
     /// Department.
     Department,
+    /// Language of the releases.
+    Lang,
+    /// Only releases with files.
+    Attached,
 }
 
 /// What stands in the fields, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
-    words: String,
-    from: String,
-    to: String,
-    section: String,
-    department: String,
-}
+pub struct Draft([String; Field::NAMES.len()]);
 
 impl Draft {
     /// Puts a value into a field.
     pub fn set(&mut self, field: Field, value: String) {
-        *match field {
-            Field::Words => &mut self.words,
-            Field::From => &mut self.from,
-            Field::To => &mut self.to,
-            Field::Section => &mut self.section,
-            Field::Department => &mut self.department,
-        } = value;
-    }
-}
-
-impl From<&Query> for Draft {
-    fn from(query: &Query) -> Self {
-        let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-        Self {
-            words: query.words.clone(),
-            from: date(query.from),
-            to: date(query.to),
-            section: query.section.as_ref().map(ToString::to_string).unwrap_or_default(),
-            department: query.department.clone().unwrap_or_default(),
+        if let Some(place) = self.0.get_mut(field as usize) {
+            *place = value;
         }
+    }
+
+    /// What stands in a field; empty if nothing does.
+    pub(super) fn get(&self, field: Field) -> &str {
+        self.0.get(field as usize).map_or("", String::as_str)
+    }
+
+    /// The fields of a query that was asked in this language.
+    pub(super) fn of(query: &Query, lang: &Lang) -> Self {
+        let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+        Self([
+            query.words.clone(),
+            date(query.from),
+            date(query.to),
+            query.section.as_ref().map(ToString::to_string).unwrap_or_default(),
+            query.department.clone().unwrap_or_default(),
+            lang.to_string(),
+            String::from(if query.attached { "yes" } else { "" }),
+        ])
     }
 }
 
 impl From<&Draft> for Query {
     fn from(draft: &Draft) -> Self {
+        let department = draft.get(Field::Department);
         Self {
-            words: draft.words.trim().to_owned(),
-            from: Date::parse_iso(&draft.from),
-            to: Date::parse_iso(&draft.to),
-            section: Slug::parse(&draft.section),
-            department: Some(draft.department.clone()).filter(|name| !name.is_empty()),
-            ..Self::default()
+            words: draft.get(Field::Words).trim().to_owned(),
+            from: Date::parse_iso(draft.get(Field::From)),
+            to: Date::parse_iso(draft.get(Field::To)),
+            section: Slug::parse(draft.get(Field::Section)),
+            department: (!department.is_empty()).then(|| department.to_owned()),
+            attached: !draft.get(Field::Attached).is_empty(),
+            order: crate::index::Order::default(),
         }
     }
 }
 
 impl Field {
-    const NAMES: [(Self, &'static str); 5] = [
+    const NAMES: [(Self, &'static str); 7] = [
         (Self::Words, "field"),
         (Self::From, "from"),
         (Self::To, "to"),
         (Self::Section, "section"),
         (Self::Department, "department"),
+        (Self::Lang, "lang"),
+        (Self::Attached, "files"),
     ];
 
     /// The field that has this id in a viewer of this name.
@@ -97,7 +103,7 @@ pub(super) fn view_search(state: &State) -> Html {
         return tag("div", "").set("id", id("search")).attr("hidden", "").html();
     }
     let draft = &state.search.draft;
-    let lang = state.lang_of(state.shown.as_ref().unwrap_or(&state.place));
+    let lang = state.draft_lang();
     let mut sections = Vec::new();
     let board = state.archive.as_ref().and_then(|archive| archive.board(&lang));
     for counted in board.map_or(&[][..], |board| &board.sections) {
@@ -115,31 +121,36 @@ pub(super) fn view_search(state: &State) -> Html {
         .attr("type", "text")
         .attr("enterkeyhint", "search")
         .attr("autocomplete", "off")
-        .value(draft.words.clone());
+        .value(draft.get(Field::Words).to_owned());
+    let field = tag("div", "rv-search__field").add(combobox(state, field));
     let row = tag("div", "rv-search__row")
-        .add(field)
+        .add(field.node(view_suggestions(state)))
         .add(tag("button", "rv-button rv-button--main").attr("type", "submit").text(words.search));
-    let mut filters = tag("div", "rv-search__filters")
-        .node(view_date(&id("from"), words.from, &draft.from, None))
-        .node(view_date(&id("to"), words.to, &draft.to, wrong.then(|| id("period"))));
-    if wrong {
-        let said = tag("p", "rv-search__error").set("id", id("period")).text(words.wrong_period);
-        filters = filters.add(said);
-    }
-    let filters = filters
+    let said = || tag("p", "rv-search__error").set("id", id("period")).text(words.wrong_period);
+    let filters = tag("div", "rv-search__filters")
+        .node(view_date(&id("from"), words.from, draft.get(Field::From), None))
+        .node(view_date(&id("to"), words.to, draft.get(Field::To), wrong.then(|| id("period"))))
+        // In its place also where there is none, so that the field beside it keeps the focus.
+        .node(if wrong { said().html() } else { nothing() })
         .node(view_choice(
             &id("section"),
             words.section,
             words.all_sections,
             &sections,
-            &draft.section,
+            draft.get(Field::Section),
         ))
         .node(view_choice(
             &id("department"),
             words.department,
             words.all_departments,
             &departments,
-            &draft.department,
+            draft.get(Field::Department),
+        ))
+        .node(view_languages(state, &id("lang"), &lang))
+        .node(view_attached(
+            &id("files"),
+            words.only_with_files,
+            !draft.get(Field::Attached).is_empty(),
         ));
     let form = tag("form", "rv-search__form")
         .attr("novalidate", "")
@@ -190,12 +201,38 @@ fn view_choice(
     chosen: &str,
 ) -> Html {
     let mut select = tag("select", "rv-field").set("id", id.to_owned());
-    select = select.add(tag("option", "").attr("value", "").chosen(chosen.is_empty()).text(all));
+    select = select.add(view_option("", chosen, all));
     for (value, name) in choices {
-        let option = tag("option", "").set("value", (*value).to_owned()).chosen(*value == chosen);
-        select = select.add(option.text(name));
+        select = select.add(view_option(value, chosen, name));
     }
     view_filter(id, label).add(select).html()
+}
+
+fn view_option(value: &str, chosen: &str, name: &str) -> Tag {
+    tag("option", "").set("value", value.to_owned()).chosen(value == chosen).text(name)
+}
+
+/// The languages of the archive, each in its own name. Nothing where there is no choice.
+fn view_languages(state: &State, id: &str, chosen: &Lang) -> Html {
+    let boards = state.archive.as_ref().map_or(&[][..], |archive| &archive.boards);
+    if boards.len() < 2 {
+        return nothing();
+    }
+    let mut select = tag("select", "rv-field").set("id", id.to_owned());
+    for board in boards {
+        let lang = board.lang.as_str();
+        let option = view_option(lang, chosen.as_str(), language_name(&board.lang));
+        select = select.add(option.set("lang", lang.to_owned()));
+    }
+    view_filter(id, state.ui().words().language).add(select).html()
+}
+
+fn view_attached(id: &str, label: &'static str, checked: bool) -> Html {
+    let input = tag("input", "rv-check").set("id", id.to_owned()).attr("type", "checkbox");
+    tag("div", "rv-search__filter rv-search__filter--check")
+        .add(input.checked(checked))
+        .add(tag("label", "").set("for", id.to_owned()).text(label))
+        .html()
 }
 
 fn view_filter(id: &str, label: &'static str) -> Tag {

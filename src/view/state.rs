@@ -9,9 +9,10 @@ use std::rc::Rc;
 use super::action::{Action, Cause, Failure, Focus, Loaded, Opener, Request, Status};
 use super::address::{Address, Place, Routing};
 use super::list::Paging;
-use super::search_box::Draft;
+use super::search_box::{Draft, Field};
+use super::suggestions::Suggestions;
 use super::text::Ui;
-use crate::index::{self, Answer, Query, Question};
+use crate::index::{Answer, Query};
 use crate::model::{Archive, Board, Entry, Lang, Neighbour, Release, Section, Slug};
 
 /// What the host page asked for.
@@ -54,8 +55,10 @@ pub struct State {
     pub releases: Shelf<Slug, Option<Rc<Release>>>,
     /// Whole texts of a language, in pieces, for searching.
     pub texts: Shelf<(Lang, usize), Rc<Vec<Rc<Release>>>>,
-    /// What the shown query has found. Looked for once when its place is reached, not at every rendering: the view is
-    /// rendered at each key in the search field.
+    /// Pages of what queries have found in the index, by the questions.
+    pub answers: Shelf<String, Rc<Answer>>,
+    /// The page that is shown. Looked for once when its place is reached, not at every rendering: the view is rendered
+    /// at each key in the search field.
     pub answer: Rc<Answer>,
     /// The search window.
     pub search: SearchWindow,
@@ -104,8 +107,10 @@ impl<K: PartialEq, V> Shelf<K, V> {
 
     /// Gives a key a value.
     pub fn insert(&mut self, key: K, value: V) {
-        self.0.retain(|(known, _)| *known != key);
-        self.0.push((key, value));
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some(place) => place.1 = value,
+            None => self.0.push((key, value)),
+        }
     }
 }
 
@@ -120,6 +125,8 @@ pub struct SearchWindow {
     pub draft: Draft,
     /// Whether the period ends before it begins.
     pub wrong_period: bool,
+    /// What could be meant.
+    pub suggestions: Suggestions,
 }
 
 impl State {
@@ -135,6 +142,7 @@ impl State {
             page: None,
             releases: Shelf::default(),
             texts: Shelf::default(),
+            answers: Shelf::default(),
             answer: Rc::default(),
             search: SearchWindow::default(),
             status: Status::Waiting,
@@ -176,6 +184,9 @@ impl State {
                 Some(_) => None,
             },
             Place::Results { .. } if !archive.counted => Some(Request::Archive),
+            Place::Results { query, page, .. } if archive.searchable => {
+                self.page_of_results(&lang, query, *page).err()
+            }
             Place::Results { .. } => {
                 let pieces = self.pieces_of_texts(&lang);
                 let mut keys = pieces.map(|piece| (lang.clone(), piece));
@@ -196,7 +207,7 @@ impl State {
         self.page.as_ref().filter(|page| page.place == *place)
     }
 
-    fn pieces_of_texts(&self, lang: &Lang) -> Range<usize> {
+    pub(super) fn pieces_of_texts(&self, lang: &Lang) -> Range<usize> {
         let board = self.archive.as_ref().and_then(|archive| archive.board(lang));
         0..board.map_or(0, Board::count).div_ceil(self.piece())
     }
@@ -245,6 +256,7 @@ impl State {
             Action::Go(place, cause) => {
                 (self.place, self.cause, self.copied) = (place, cause, None);
                 (self.failure, self.retried) = (None, false);
+                self.search.suggestions.close();
                 return self.proceed();
             }
             Action::Loaded(loaded, time) => {
@@ -261,6 +273,9 @@ impl State {
                     Loaded::Texts(lang, piece, releases) => {
                         let releases = Rc::new(releases.into_iter().map(Rc::new).collect());
                         self.texts.insert((lang, piece), releases);
+                    }
+                    Loaded::Answer(question, answer) => {
+                        self.answers.insert(question, Rc::new(answer));
                     }
                     Loaded::Page(archive, total, releases) => {
                         self.take_page(archive, total, releases);
@@ -292,16 +307,38 @@ impl State {
             }
             Action::OpenSearch(opener) => {
                 (self.search.open, self.search.opener) = (true, opener);
+                self.search.suggestions.warm_up();
                 return Some(Focus::SearchField);
             }
-            Action::CloseSearch => {
+            Action::Escape if self.search.suggestions.is_open() => self.search.suggestions.close(),
+            Action::CloseSearch | Action::Escape => {
+                self.search.suggestions.close();
                 self.search.open = false;
                 return Some(Focus::Opener(self.search.opener));
             }
             Action::Edit(field, value) => {
+                if field == Field::Words {
+                    self.search.suggestions.want(&value);
+                }
                 self.search.draft.set(field, value);
                 self.search.wrong_period = false;
+                if field == Field::Lang {
+                    self.forget(&[Field::Section, Field::Department]);
+                }
             }
+            // One that comes too late says nothing.
+            Action::Suggested(question, list) => {
+                if self.suggests().as_ref() == Some(&question) {
+                    self.search.suggestions.take(list);
+                }
+            }
+            Action::Step(step) => self.search.suggestions.step(step),
+            Action::Pick => {
+                if let Some(words) = self.search.suggestions.active() {
+                    self.search.draft.set(Field::Words, words);
+                }
+            }
+            Action::LeaveField => self.search.suggestions.close(),
             Action::WrongPeriod => {
                 self.search.wrong_period = true;
                 return Some(Focus::PeriodEnd);
@@ -383,23 +420,19 @@ impl State {
         (self.status, self.failure, self.retried) = (Status::Ready, None, false);
         let left = self.shown.replace(self.place.clone());
         self.search.wrong_period = false;
-        if let Place::Results { query, .. } = &self.place {
-            self.search.open = true;
-            self.search.draft = Draft::from(query);
+        if let Place::Results { query, page, .. } = &self.place {
             let lang = self.lang_of(&self.place);
-            let pieces = self.pieces_of_texts(&lang).rev();
-            let texts = pieces.filter_map(|piece| self.texts.get(&(lang.clone(), piece)));
-            let texts: Vec<Rc<Release>> = texts.flat_map(|texts| texts.iter().cloned()).collect();
-            let question = Question {
-                query: query.clone(),
-                phrase: false,
-                lang: None,
-                limit: usize::MAX,
-                offset: 0,
+            self.answer = if self.is_searchable() {
+                self.page_of_results(&lang, query, *page).unwrap_or_default()
+            } else {
+                Rc::new(self.look_through(&lang, query, *page))
             };
-            self.answer = Rc::new(index::search(&texts, &question));
+            self.search.open = true;
+            self.search.draft = Draft::of(query, &lang);
         } else if left.is_some() {
             self.search.open = false;
+            // The next search is in the language of what is read then.
+            self.forget(&[Field::Lang, Field::Section, Field::Department]);
         }
         let block = match &self.place {
             Place::Release { block, .. } => block.clone(),
@@ -422,19 +455,44 @@ impl State {
     /// The query that the search form asks. `None` if the period ends before it begins.
     #[must_use]
     pub fn asked(&self) -> Option<Place> {
-        let query = Query::from(&self.search.draft);
+        let mut query = Query::from(&self.search.draft);
         if let (Some(from), Some(to)) = (query.from, query.to)
             && to < from
         {
             return None;
         }
-        let here = self.lang_of(self.shown.as_ref().unwrap_or(&self.place));
+        let here = self.draft_lang();
         let lang = self.lang_param(&here);
+        // The order that the reader has chosen stays.
+        if let Some(Place::Results { query: shown, .. }) = &self.shown {
+            query.order = shown.order;
+        }
         Some(if query.is_empty() {
             self.list_place(&here, None, 1)
         } else {
             Place::Results { lang, query, page: 1 }
         })
+    }
+
+    /// The language of the releases that the search form looks for.
+    pub(super) fn draft_lang(&self) -> Lang {
+        let chosen = Lang::parse(self.search.draft.get(Field::Lang));
+        let known = chosen.filter(|lang| {
+            self.archive.as_ref().is_some_and(|archive| archive.board(lang).is_some())
+        });
+        known.unwrap_or_else(|| self.lang_of(self.shown.as_ref().unwrap_or(&self.place)))
+    }
+
+    /// Empties fields: another language has other sections, and nobody would see that one of them is asked for.
+    fn forget(&mut self, fields: &[Field]) {
+        for field in fields {
+            self.search.draft.set(*field, String::new());
+        }
+    }
+
+    /// Whether a screen reader is to hear what is shown now: not where the focus goes to the heading that says it.
+    pub(super) fn is_told(&self) -> bool {
+        matches!(self.cause, Cause::Start | Cause::Form)
     }
 
     /// The language in which the viewer speaks where the reader is.
@@ -554,6 +612,7 @@ fn link(mut releases: Vec<&mut Release>) {
 #[cfg(test)]
 mod tests {
     use super::{Action, Cause, Focus, Loaded, Opener, Request, Settings, State, Status};
+    use crate::index::Answer;
     use crate::model::{Archive, Board, Lang, Release, Section, SectionCount, Slug};
     use crate::reader::{Hint, read};
     use crate::view::Failure;
@@ -571,7 +630,12 @@ mod tests {
     fn archive() -> Archive {
         let counted = SectionCount { section: Section::named("Press Releases").unwrap(), count: 2 };
         let board = |lang| Board { lang, sections: vec![counted.clone()], departments: Vec::new() };
-        Archive { boards: vec![board(Lang::KO), board(Lang::EN)], piece: 100, counted: true }
+        Archive {
+            boards: vec![board(Lang::KO), board(Lang::EN)],
+            piece: 100,
+            counted: true,
+            searchable: false,
+        }
     }
 
     fn state(place: Place) -> State {
@@ -611,6 +675,7 @@ mod tests {
                 Request::Texts(lang, piece) => {
                     Loaded::Texts(lang, piece, vec![release("a"), release("b")])
                 }
+                Request::Search(question) => Loaded::Answer(question, Answer::default()),
             };
             focus = state.apply(Action::Loaded(loaded, String::new()));
         }

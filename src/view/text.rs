@@ -69,7 +69,17 @@ words! {
     all_departments: "모든 부서", "All departments";
     wrong_period: "종료일이 시작일보다 빠릅니다. 종료일을 시작일과 같은 날이나 그 뒤로 고쳐 주십시오.",
         "The last day is before the first. Please choose a last day on or after the first.";
+    language: "언어", "Language";
+    only_with_files: "첨부가 있는 보도자료만", "Only with attachments";
+    suggestions: "추천 검색어", "Suggestions";
+    order: "정렬", "Order";
+    best_first: "관련도순", "Best match first";
     newest_first: "최신순", "Newest first";
+    did_you_mean: "이렇게 찾아보기: ", "Did you mean: ";
+    without_period: "기간 없이", "Without the period";
+    without_section: "분류 없이", "Without the section";
+    without_department: "부서 없이", "Without the department";
+    without_files: "첨부 조건 없이", "Also without attachments";
     pages: "쪽 이동", "Pages";
     previous_page: "이전", "Previous";
     next_page: "다음", "Next";
@@ -167,6 +177,39 @@ impl Ui {
             (Self::En, true) => "No press releases match these conditions.".to_owned(),
             (Self::En, false) => format!("No results for ‘{words}’."),
         }
+    }
+
+    /// How many releases there are without something that makes the query narrower.
+    pub(super) fn loosened(self, without: &str, count: usize) -> String {
+        let mut label = String::from(without);
+        label.push_str(": ");
+        label.push_str(&grouped(count as u64));
+        if self == Self::Ko {
+            label.push('건');
+        }
+        label
+    }
+
+    /// That a word is left out.
+    pub(super) fn without_word(self, word: &str) -> String {
+        let mut label = String::from(if self == Self::Ko { "‘" } else { "Without ‘" });
+        label.push_str(word);
+        label.push_str(if self == Self::Ko { "’ 없이" } else { "’" });
+        label
+    }
+
+    /// That no release has all words, and which were left out.
+    pub(super) fn dropped(self, words: &[String]) -> String {
+        let mut said = String::from(match self {
+            Self::Ko => "모든 낱말이 있는 보도자료는 없습니다. 빼고 찾은 낱말: ",
+            Self::En => "No press release has all words. Left out: ",
+        });
+        for (index, word) in words.iter().enumerate() {
+            said.push_str(if index > 0 { ", ‘" } else { "‘" });
+            said.push_str(word);
+            said.push('’');
+        }
+        said
     }
 
     /// Where one is among the pages.

@@ -1,7 +1,5 @@
 //! The whole viewer, from skip menu to end.
 
-use std::rc::Rc;
-
 use yew::Html;
 
 use super::action::Status;
@@ -31,7 +29,7 @@ pub enum DateStyle {
 #[expect(missing_debug_implementations, reason = "a function has nothing to print")]
 pub struct Scene<'a> {
     /// What there is to show.
-    pub state: Rc<State>,
+    pub state: &'a State,
     /// Writes a day. The browser knows how (`Intl`), so the edge gives it.
     pub date: &'a dyn Fn(Date, Ui, DateStyle) -> String,
 }
@@ -41,7 +39,7 @@ pub struct Scene<'a> {
 /// Plain functions from here on: what a component inside a component brings into the wasm (properties that are
 /// compared, queues) is 1.5 kB after brotli for the first and more for hooks, and rendering it all takes less than a millisecond.
 pub fn view_viewer(scene: &Scene) -> Html {
-    let state = &*scene.state;
+    let state = scene.state;
     let ui = state.ui();
     let failed = state.failure.map(|why| view_message(state, &failure(state, why)));
     let content = state.shown.as_ref().map(|place| view_place(scene, place));
@@ -74,7 +72,7 @@ pub fn view_viewer(scene: &Scene) -> Html {
 }
 
 fn view_place(scene: &Scene, place: &Place) -> Html {
-    let state = &*scene.state;
+    let state = scene.state;
     match place {
         Place::List { page, .. } => view_list(scene, place, *page),
         Place::Results { query, page, .. } => view_results(scene, place, query, *page),
@@ -87,7 +85,7 @@ fn view_place(scene: &Scene, place: &Place) -> Html {
 
 /// When the shown data are from: what a copy of the archive, or a page read offline, cannot say otherwise.
 fn view_as_of(scene: &Scene) -> Option<Html> {
-    let state = &*scene.state;
+    let state = scene.state;
     let newest = match state.shown.as_ref()? {
         Place::Release { id, .. } => state.releases.get(id)?.as_ref()?.entry.as_of(),
         place @ Place::List { page, .. } => {
@@ -120,10 +118,13 @@ fn announcement(state: &State) -> String {
         (Status::Failed, _) if state.retried => ui.words().failed_title.to_owned(),
         (Status::Ready, _) if state.copied == Some(true) => ui.words().copied.to_owned(),
         (Status::Ready, _) if state.copied == Some(false) => ui.words().copy_failed.to_owned(),
-        (Status::Ready, Some(Place::Results { query, .. })) => match state.answer.total {
-            0 => ui.no_results(&query.words),
-            count => ui.results(&query.words, count),
-        },
+        // Where the focus goes to the heading, that says it.
+        (Status::Ready, Some(Place::Results { query, .. })) if state.is_told() => {
+            match state.answer.total {
+                0 => ui.no_results(&query.words),
+                count => ui.results(&query.words, count),
+            }
+        }
         _ => String::new(),
     }
 }

@@ -133,6 +133,113 @@ export interface ReleaseViewerElement extends HTMLElement {
   ): void;
 }
 
+/** A piece of a text. */
+export interface ReleaseViewerPiece {
+  text: string;
+  /** Whether it is what was looked for. */
+  mark: boolean;
+}
+
+/** A release that was found. */
+export interface ReleaseViewerHit {
+  id: string;
+  title: string;
+  /** The same title in pieces. */
+  markedTitle: ReleaseViewerPiece[];
+  /** Day of publication, `2025-07-04`. */
+  date: string | null;
+  lang: string | null;
+  section: string | null;
+  sectionId: string | null;
+  department: string | null;
+  /** Number of files. */
+  attachments: number;
+  withdrawn: boolean;
+  /** The passage that matches best. */
+  excerpt: ReleaseViewerPiece[];
+  /** The id of the block that it is from, and the marker that is printed before that. */
+  block: string | null;
+  marker: string | null;
+  /** The page of the release, at the block. */
+  url: string;
+}
+
+/** What makes a search narrower, and how many releases there are without it. */
+export interface ReleaseViewerLoosening {
+  what: "period" | "section" | "department" | "files" | "word";
+  /** The word, `-word` or phrase, as it was asked. */
+  word: string | null;
+  total: number;
+}
+
+/** What a search has found. */
+export interface ReleaseViewerResults {
+  /** On all pages. */
+  total: number;
+  hits: ReleaseViewerHit[];
+  /** Words that had to be left out, since no release has them all. */
+  dropped: string[];
+  /** Another spelling that finds something, when this one finds nothing. */
+  didYouMean: string | null;
+  /** What could be taken back, when nothing was found. */
+  loosenings: ReleaseViewerLoosening[];
+}
+
+/** Where to look, and which part of the results is wanted. */
+export interface ReleaseViewerSearchOptions {
+  /** Hits at most; 10 without it. */
+  limit?: number;
+  /** Hits before the first one. */
+  offset?: number;
+  /** Only this language: `ko`, `en`. */
+  lang?: string;
+  /** Only the section with this id, as in `sectionId`. */
+  section?: string;
+  /** Only the department of this name. */
+  department?: string;
+  /** First and last day, `2025-07-04`. */
+  from?: string;
+  to?: string;
+  /** Takes all words as one phrase. */
+  phrase?: boolean;
+  /** Only releases with files. */
+  files?: boolean;
+  /** What comes first: the best (without it), or the newest. */
+  order?: "relevance" | "date";
+  /** Ends the search; the promise is rejected with the reason. */
+  signal?: AbortSignal;
+}
+
+/** What could be meant by what has been typed. */
+export interface ReleaseViewerSuggestion {
+  /** The whole text of the field once it is taken. */
+  text: string;
+  /** The release and its page, when it is the title of one. */
+  id: string | null;
+  url: string | null;
+}
+
+/** Why there is no answer. `name` of the rejection is `AbortError` when the search was ended. */
+export interface ReleaseViewerSearchError extends Error {
+  code: ReleaseViewerErrorCode;
+  /** The file that is missing or wrong. */
+  url: string;
+}
+
+/** An archive that can be searched. */
+export interface ReleaseViewerArchive {
+  /** Finds releases: all words, `"an exact phrase"`, and none with a `-word`. */
+  search(words: string, options?: ReleaseViewerSearchOptions): Promise<ReleaseViewerResults>;
+  /** For a text field: what could be meant. A later call ends the one before. */
+  suggest(
+    typed: string,
+    options?: { lang?: string; limit?: number; signal?: AbortSignal },
+  ): Promise<ReleaseViewerSuggestion[]>;
+}
+
+/** Opens the search of an archive: its folder, or the `archive.json` in it. `lang` loads that language beforehand. */
+export function openArchive(url: string | URL, options?: { lang?: string }): Promise<ReleaseViewerArchive>;
+
 /** The class of the element. It is defined when the module is loaded. */
 export const ReleaseViewer: {
   new (): ReleaseViewerElement;

@@ -234,7 +234,7 @@ fn a_result_opens_its_release_and_back_leads_to_the_results() {
         page.until_shown(".rv-item mark");
         page.enter_on(ITEM);
         page.until_text(HEADING, "한-벨마레 직항 노선, 6월부터 주 3회 운항");
-        page.focus_is_on(HEADING);
+        page.focus_is_on(".rv-addressed");
         assert!(!page.shows("#rv-search"), "the search window makes room for the release");
         page.back();
         page.focus_is_on(ITEM);
@@ -248,8 +248,8 @@ fn a_passage_opens_at_its_paragraph() {
     in_each_browser(|page| {
         open(page, LIST);
         search_for(page, "환승해야");
-        page.until_shown(".rv-passage .rv-number");
-        page.enter_on(".rv-passage .rv-number");
+        page.until_shown(".rv-passage a");
+        page.enter_on(".rv-passage a");
         page.focus_is_on("#rv-at-p2");
         assert_eq!(page.fragment(), format!("{RELEASE}/p2"));
         assert!(page.text("#rv-at-p2").contains("환승해야"));

@@ -12,6 +12,7 @@ mod import;
 mod mutations;
 mod package;
 mod pages;
+mod results;
 mod search;
 mod shared;
 mod style;

@@ -3,6 +3,7 @@
 use crate::{
     failure::{Context, Failure, Result, failed},
     process::{Guarded, duration, guarded, root, run},
+    search,
     tools::Toolbox,
     widget,
 };
@@ -76,6 +77,7 @@ pub(crate) fn stage() -> Result<()> {
     };
     let staging = Path::new(&staging);
     widget::finish(staging)?;
+    search::finish(staging)?;
     // The archive is made in a place of its own, where the next build renews it: Trunk's folder is always a new one.
     let archive = root().join("target/archive/archive");
     let folder = archive.parent().unwrap_or(&archive);

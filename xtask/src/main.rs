@@ -15,6 +15,7 @@ mod dist;
 mod failure;
 mod package;
 mod process;
+mod search;
 mod serve;
 mod size;
 mod slim;
@@ -36,6 +37,10 @@ const USAGE: &str = "cargo xtask COMMAND
   bench pages [LOADS] how soon a reader sees the text, beside other ways to show it (11 loads of each)
   bench build [--quick]
                       how fast 10,000 and 100,000 releases are built; --quick: 1,000 and 10,000
+  bench search [OPTIONS] [FOLDER]
+                      how well releases are found, beside Pagefind and MiniSearch; FOLDER: ../shared/data/corpus
+                      --corpus en-8k|ko-3k|both, --engines ours,pagefind,minisearch, --large (100,000 documents),
+                      --quality-only, --seed N, --queries N (of each kind), --gzip-wasm (as some servers do)
   stage               called by Trunk: writes the archive beside the widget
 
 FOLDER holds the releases to show; without it, the samples are shown.

@@ -62,6 +62,7 @@ fn npm(root: &Path, dist: &Path, version: &str) -> Result<Files> {
     for name in [
         "README.md",
         "custom-elements.json",
+        "index.js",
         "react.d.ts",
         "release-viewer.d.ts",
         "vite.d.ts",
@@ -95,7 +96,7 @@ fn page(root: &Path, dist: &Path, version: &str) -> Result<Files> {
 /// The element itself, under `prefix`.
 fn element(dist: &Path, prefix: &str) -> Result<Files> {
     let mut files = Files::new();
-    for name in ["release-viewer.js", "release-viewer.css"] {
+    for name in ["release-viewer.js", "release-viewer.css", "search.js"] {
         take(&mut files, &dist.join(name), format!("{prefix}{name}"))?;
     }
     folder(&mut files, &dist.join("app"), &format!("{prefix}app"))?;
@@ -187,9 +188,10 @@ mod tests {
         dist
     }
 
-    const NAMES: [&str; 7] = [
+    const NAMES: [&str; 8] = [
         "release-viewer.js",
         "release-viewer.css",
+        "search.js",
         "host.css",
         "icon.svg",
         "app/release-viewer-0123456789abcdef.wasm",
@@ -236,11 +238,13 @@ mod tests {
                 "package/README.md",
                 "package/app/release-viewer-0123456789abcdef.wasm",
                 "package/custom-elements.json",
+                "package/index.js",
                 "package/package.json",
                 "package/react.d.ts",
                 "package/release-viewer.css",
                 "package/release-viewer.d.ts",
                 "package/release-viewer.js",
+                "package/search.js",
                 "package/vite.d.ts",
                 "package/vite.js",
                 "package/vue.d.ts",
@@ -294,6 +298,7 @@ mod tests {
                 "release-viewer/index.html",
                 "release-viewer/release-viewer.css",
                 "release-viewer/release-viewer.js",
+                "release-viewer/search.js",
             ]
         );
         assert!(found["release-viewer/README.txt"].starts_with("release-viewer 1.2.3\n"));

@@ -17,6 +17,7 @@ use oxc::{
 };
 use sha2::{Digest, Sha384};
 use std::{
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
 };
@@ -48,35 +49,54 @@ pub(crate) fn finish(staging: &Path) -> Result<()> {
     for (what, file, ending) in
         [("glue", glue, "js"), ("wasm", wasm, "wasm"), ("style", style, "css")]
     {
-        let (name, integrity) = named(&file, ending)?;
-        for (old, new) in [
-            (format!("./app/release-viewer.{ending}"), format!("./app/{name}")),
-            (format!("sha384-{what}"), integrity),
-        ] {
-            if !loader.contains(&old) {
-                return failed(format!("{}: does not name {old}", path.display()));
-            }
-            loader = loader.replace(&old, &new);
-        }
+        let file = plain(file)?;
+        let (name, integrity) = named(&file)?;
+        fill(&mut loader, &format!("./app/release-viewer.{ending}"), &format!("./app/{name}"))?;
+        fill(&mut loader, &format!("sha384-{what}"), &integrity)?;
     }
     fs::write(&path, loader).context(path.display())
 }
 
+/// Writes a value into a script in place of what stands for it.
+pub(crate) fn fill(script: &mut String, old: &str, new: &str) -> Result<()> {
+    if !script.contains(old) {
+        return failed(format!("a loader does not name {old}"));
+    }
+    *script = script.replace(old, new);
+    Ok(())
+}
+
+/// A file without the ending that wasm-bindgen gives to the name of its wasm.
+fn plain(file: PathBuf) -> Result<PathBuf> {
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let plain = file.with_file_name(name.replace("_bg", ""));
+    fs::rename(&file, &plain).context(file.display())?;
+    Ok(plain)
+}
+
 /// Gives a file the name that its content has; and what `integrity` says of it (Subresource Integrity, 3.1).
-fn named(file: &Path, ending: &str) -> Result<(String, String)> {
+pub(crate) fn named(file: &Path) -> Result<(String, String)> {
     let bytes = fs::read(file).context(file.display())?;
     let digest = Sha384::digest(&bytes);
     let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).take(NAME / 2).collect();
-    let name = format!("release-viewer-{hash}.{ending}");
+    let part = |part: Option<&OsStr>| part.and_then(OsStr::to_str).unwrap_or_default().to_owned();
+    let name = format!("{}-{hash}.{}", part(file.file_stem()), part(file.extension()));
     fs::rename(file, file.with_file_name(&name)).context(file.display())?;
     Ok((name, format!("sha384-{}", STANDARD.encode(digest))))
 }
 
-/// The one file of this ending in the folder of the finished widget.
-pub(crate) fn file(dist: &Path, ending: &str) -> Option<PathBuf> {
+/// The one file of this kind in the folder of the finished widget: `named` up to the hash, then the ending.
+pub(crate) fn file(dist: &Path, named: &str, ending: &str) -> Option<PathBuf> {
     let mut files =
         fs::read_dir(dist.join("app")).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
-    files.find(|path| path.extension().is_some_and(|own| own == ending))
+    files.find(|path| {
+        path.extension().is_some_and(|own| own == ending)
+            && path
+                .file_stem()
+                .and_then(OsStr::to_str)
+                .and_then(|stem| stem.strip_prefix(named)?.strip_prefix('-'))
+                .is_some_and(|hash| hash.len() == NAME)
+    })
 }
 
 /// The glue as a function. Each call makes an instance of its own, from one module that was loaded and compiled once:
@@ -116,7 +136,7 @@ if (!dead) panicked(error, dead = true);
 }
 
 /// A module as short as it can be said: 1.7 kB less after brotli for loader and glue.
-fn minified(script: &str, path: &Path) -> Result<String> {
+pub(crate) fn minified(script: &str, path: &Path) -> Result<String> {
     let allocator = Allocator::default();
     let mut parsed = Parser::new(&allocator, script, SourceType::mjs()).parse();
     if let Some(error) = parsed.errors.first() {

@@ -15,14 +15,12 @@ use xxhash_rust::xxh64::xxh64;
 
 pub use leaf::{Leaf, LeafWriter, is_border, places_name, read_leaf};
 pub use root::{Contents, Named, read_all, root};
-pub use text::{
-    SEGMENT, digest, digest_of, lines, segment, segment_folder, text_piece, text_piece_of,
-};
+pub use text::{SEGMENT, digest, digest_of, lines, segment, segment_folder, text_pieces};
 pub use values::{Value, decode_value, encode_value};
 
 pub(super) use leaf::{Entries, Places, read_all_places, read_main};
 pub(super) use root::{Root, page_name, read_page, read_root};
-pub(super) use text::{Shown, body, name as text_name, read_text};
+pub(super) use text::{Passage, Shown, body, name as text_name, read_rest, read_text};
 pub(super) use values::{MOST, Word, Words, read_days, read_ends, read_places, read_words};
 
 /// Grows with every change of these bytes.

@@ -10,6 +10,13 @@ use crate::model::{Date, Entry, Lang, Release, Section, Slug};
 /// fewer, the root is larger.
 pub const SEGMENT: usize = 128;
 
+/// Bytes of passages that stand in the first piece of a text. Most texts have no second one: it is fetched where nothing
+/// of what is shown stands in the first.
+const FIRST: usize = 3_000;
+
+/// Bytes of a passage. Longer blocks are cut between words, since what is shown of one are two lines.
+const LONG: usize = 1_000;
+
 /// A part of the text that can be shown: a block of it, or a line around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::index) struct Passage {
@@ -22,12 +29,21 @@ pub(in crate::index) struct Passage {
 /// All that is searched beside title and decks.
 pub(in crate::index) fn body(release: &Release) -> Vec<Passage> {
     let line = |text: &String| Passage { text: text.clone(), ..Passage::default() };
-    let blocks = release.blocks.iter().map(|block| Passage {
-        id: block.id.clone(),
-        marker: block.marker.clone(),
-        text: block.plain_text(),
-    });
-    let mut body: Vec<Passage> = blocks.collect();
+    let mut body: Vec<Passage> = Vec::new();
+    for block in &release.blocks {
+        let text = block.plain_text();
+        let mut rest = text.as_str();
+        loop {
+            let near = rest.char_indices().find(|(at, letter)| *at >= LONG && *letter == ' ');
+            let (text, after) = rest.split_at(near.map_or(rest.len(), |(at, _)| at));
+            let marker = block.marker.clone();
+            body.push(Passage { id: block.id.clone(), marker, text: text.to_owned() });
+            if after.is_empty() {
+                break;
+            }
+            rest = after.trim_start();
+        }
+    }
     body.extend(release.masthead.iter().map(line));
     body.extend(release.entry.attachments.iter().map(|file| line(&file.name)));
     body.extend(release.contacts.iter().map(line));
@@ -47,35 +63,52 @@ pub(in crate::index) struct Shown {
     pub(in crate::index) withdrawn: bool,
     pub(in crate::index) decks: Vec<String>,
     pub(in crate::index) body: Vec<Passage>,
+    /// Whether there is a second piece.
+    pub(in crate::index) more: bool,
 }
 
-/// The shown text of a release: all lines of its piece but the first.
+/// Divides the lines of both pieces. No field has it.
+const CUT: char = '\u{1e}';
+
+/// The shown text of a release: all lines of its pieces but the first ones.
 #[must_use]
 pub fn lines(release: &Release) -> String {
     let entry: &Entry = &release.entry;
     let mut text = String::new();
-    let mut put = |field: &str, end: char| {
+    let put = |text: &mut String, field: &str, end: char| {
         text.extend(field.chars().map(|letter| if letter.is_control() { ' ' } else { letter }));
         text.push(end);
     };
-    put(entry.id.as_str(), '\n');
-    put(entry.name(), '\n');
-    put(entry.lang.as_ref().map_or("", Lang::as_str), '\n');
-    put(&entry.date.map(|date| date.to_string()).unwrap_or_default(), '\n');
     let section = entry.section.as_ref();
-    put(section.map_or("", |section| section.id.as_str()), '\n');
-    put(section.map_or("", |section| &section.name), '\n');
-    put(entry.department.as_deref().unwrap_or_default(), '\n');
-    put(&entry.attachments.len().to_string(), '\n');
-    put(if entry.withdrawn.is_some() { "withdrawn" } else { "" }, '\n');
-    put(&entry.decks.len().to_string(), '\n');
-    for deck in &entry.decks {
-        put(deck, '\n');
+    for field in [
+        entry.id.as_str(),
+        entry.name(),
+        entry.lang.as_ref().map_or("", Lang::as_str),
+        &entry.date.map(|date| date.to_string()).unwrap_or_default(),
+        section.map_or("", |section| section.id.as_str()),
+        section.map_or("", |section| &section.name),
+        entry.department.as_deref().unwrap_or_default(),
+        &entry.attachments.len().to_string(),
+        if entry.withdrawn.is_some() { "withdrawn" } else { "" },
+        &entry.decks.len().to_string(),
+    ] {
+        put(&mut text, field, '\n');
     }
+    for deck in &entry.decks {
+        put(&mut text, deck, '\n');
+    }
+    let head = text.len();
+    let mut rest = String::new();
     for passage in body(release) {
-        put(&passage.id, '\t');
-        put(passage.marker.as_deref().unwrap_or_default(), '\t');
-        put(&passage.text, '\n');
+        let full = text.len() > head && text.len() + passage.text.len() > head + FIRST;
+        let text = if full || !rest.is_empty() { &mut rest } else { &mut text };
+        put(text, &passage.id, '\t');
+        put(text, passage.marker.as_deref().unwrap_or_default(), '\t');
+        put(text, &passage.text, '\n');
+    }
+    if !rest.is_empty() {
+        text.push(CUT);
+        text.push_str(&rest);
     }
     text
 }
@@ -105,33 +138,58 @@ pub fn segment_folder(lang: &str, segment: u64) -> String {
     format!("search/{lang}/t{segment:012x}")
 }
 
-/// The path of the text of a release by its number, in a segment of this hash.
-pub(in crate::index) fn name(lang: &str, segment: u64, number: u32) -> String {
-    format!("{}/{number}.txt", segment_folder(lang, segment))
+/// The path of the text of a release by its number, in a segment of this hash; or of the rest of it.
+pub(in crate::index) fn name(lang: &str, segment: u64, number: u32, rest: bool) -> String {
+    let rest = if rest { "-rest" } else { "" };
+    format!("{}/{number}{rest}.txt", segment_folder(lang, segment))
 }
 
-/// The shown text of a release.
-#[must_use]
-pub fn text_piece(lang: &str, segment: u64, number: u32, release: &Release) -> Piece {
-    text_piece_of(lang, segment, number, &lines(release))
+/// Kinds of pieces, as their first lines say them.
+const ONLY: char = '.';
+const FIRST_OF_TWO: char = '+';
+const REST: char = '-';
+
+/// The first line of a piece.
+fn head(segment: u64, number: u32, kind: char, lines: &str) -> String {
+    format!("{VERSION} {segment:012x} {number}{kind} {:016x}", hash(lines.as_bytes()))
 }
 
-/// The same of its [`lines`], for who has written them already.
+/// The shown text of a release, from its [`lines`]: one piece, or two if it is long.
 #[must_use]
-pub fn text_piece_of(lang: &str, segment: u64, number: u32, lines: &str) -> Piece {
-    let digest = digest_of(lines);
-    let text = format!("{VERSION} {segment:012x} {number} {digest:016x}\n{lines}");
-    Piece { name: name(lang, segment, number), bytes: text.into_bytes() }
+pub fn text_pieces(lang: &str, segment: u64, number: u32, lines: &str) -> Vec<Piece> {
+    let piece = |lines: &str, kind: char| Piece {
+        name: name(lang, segment, number, kind == REST),
+        bytes: format!("{}\n{lines}", head(segment, number, kind, lines)).into_bytes(),
+    };
+    match lines.split_once(CUT) {
+        Some((first, rest)) => vec![piece(first, FIRST_OF_TWO), piece(rest, REST)],
+        None => vec![piece(lines, ONLY)],
+    }
+}
+
+/// Reads the lines of a piece of one of these kinds, and which it is. `None` if it is not the one that was asked for.
+fn open<'a>(bytes: &'a [u8], segment: u64, number: u32, kinds: &[char]) -> Option<(&'a str, char)> {
+    let (first, lines) = std::str::from_utf8(bytes).ok()?.split_once('\n')?;
+    let kind = kinds.iter().find(|kind| first == head(segment, number, **kind, lines))?;
+    Some((lines, *kind))
+}
+
+/// Reads the passages of the rest of a text.
+pub(in crate::index) fn read_rest(bytes: &[u8], segment: u64, number: u32) -> Option<Vec<Passage>> {
+    open(bytes, segment, number, &[REST])?.0.lines().map(passage).collect()
+}
+
+fn passage(line: &str) -> Option<Passage> {
+    let (id, line) = line.split_once('\t')?;
+    let (marker, text) = line.split_once('\t')?;
+    let marker = (!marker.is_empty()).then(|| marker.to_owned());
+    Some(Passage { id: id.to_owned(), marker, text: text.to_owned() })
 }
 
 /// Reads the text of a release. `None` if it is not the one that was asked for.
 pub(in crate::index) fn read_text(bytes: &[u8], segment: u64, number: u32) -> Option<Shown> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let (head, rest) = text.split_once('\n')?;
-    let digest = hash(rest.as_bytes());
-    if head != format!("{VERSION} {segment:012x} {number} {digest:016x}") {
-        return None;
-    }
+    let (rest, kind) = open(bytes, segment, number, &[ONLY, FIRST_OF_TWO])?;
+    let more = kind == FIRST_OF_TWO;
     let mut lines = rest.split('\n');
     let mut next = || lines.next();
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -148,11 +206,18 @@ pub(in crate::index) fn read_text(bytes: &[u8], segment: u64, number: u32) -> Op
     for _ in 0..next()?.parse::<usize>().ok()? {
         decks.push(next()?.to_owned());
     }
-    let mut body = Vec::new();
-    for line in lines.filter(|line| !line.is_empty()) {
-        let (id, line) = line.split_once('\t')?;
-        let (marker, text) = line.split_once('\t')?;
-        body.push(Passage { id: id.to_owned(), marker: some(marker), text: text.to_owned() });
-    }
-    Some(Shown { id, title, lang, date, section, department, attachments, withdrawn, decks, body })
+    let body = lines.filter(|line| !line.is_empty()).map(passage).collect::<Option<Vec<_>>>()?;
+    Some(Shown {
+        id,
+        title,
+        lang,
+        date,
+        section,
+        department,
+        attachments,
+        withdrawn,
+        decks,
+        body,
+        more,
+    })
 }

@@ -5,6 +5,9 @@ mod hangul;
 mod latin;
 mod phrase;
 
+pub(super) use phrase::begins;
+
+use super::Fold;
 use super::clauses::What;
 use super::format::{DECK, MOST, Tree, Words, read_ends, read_words};
 use super::library::{Library, Needs};
@@ -121,6 +124,7 @@ pub(super) fn matches(
     library: &mut Library,
     what: &What,
     last: bool,
+    fold: Fold,
     needs: &mut Needs,
 ) -> Option<Vec<Match>> {
     match what {
@@ -164,7 +168,7 @@ pub(super) fn matches(
             let words = words(library, date, needs)?;
             Some(of_words(all, &[(words, 1.0)]))
         }
-        What::Phrase(tokens) => phrase::matches(library, tokens, needs),
+        What::Phrase(tokens) => phrase::matches(library, tokens, fold, needs),
     }
 }
 

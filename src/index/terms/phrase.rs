@@ -1,9 +1,12 @@
 //! Words that follow one another.
 
+use std::rc::Rc;
+
+use super::super::Fold;
 use super::super::format::{Words, read_places};
 use super::super::library::{Library, Needs};
 use super::super::mentions::{pair, place_key, places};
-use super::super::words::{Kind, Token};
+use super::super::words::{Kind, Token, tokens};
 use super::{Match, Strength, rarity, words};
 
 /// Bytes of places that are always fetched. Larger ones, those of words of nearly all texts, only where the others leave
@@ -15,6 +18,7 @@ const READ: usize = 10;
 pub(super) fn matches(
     library: &mut Library,
     tokens: &[Token],
+    fold: Fold,
     needs: &mut Needs,
 ) -> Option<Vec<Match>> {
     let all = library.count(needs)?;
@@ -50,7 +54,7 @@ pub(super) fn matches(
     let lists = lists.into_iter().collect::<Option<Vec<Words>>>()?;
     let placed = placed.into_iter().collect::<Option<Vec<Words>>>()?;
     let texts: Vec<_> = lists.iter().chain(&placed).map(|words| &words.texts).collect();
-    let texts = in_texts(library, tokens, &texts, needs)?;
+    let texts = in_texts(library, tokens, &texts, fold, needs)?;
 
     let mut found: Vec<(u32, Strength)> = Vec::new();
     let steps: Vec<u32> = keys.iter().map(|(_, place)| *place).collect();
@@ -96,6 +100,7 @@ fn in_texts(
     library: &mut Library,
     tokens: &[Token],
     texts: &[&Vec<(u32, u32)>],
+    fold: Fold,
     needs: &mut Needs,
 ) -> Option<Vec<(u32, usize)>> {
     let has = |list: &Vec<(u32, u32)>, number: u32| {
@@ -122,8 +127,11 @@ fn in_texts(
     let small = words.iter().filter(|(size, ..)| *size <= LARGE).count().max(1);
     let (small, large) = words.split_at_checked(small)?;
     for words in [small, large] {
-        if missing || begun && found.len() <= READ {
+        if missing {
             break;
+        }
+        if begun && !words.is_empty() && found.len() <= READ {
+            return read(library, tokens, found, fold, needs);
         }
         for (_, step, key) in words {
             // Its leaf is there, or the words would not be.
@@ -149,4 +157,44 @@ fn in_texts(
         }
     }
     (!missing).then(|| found.into_iter().map(|(number, starts)| (number, starts.len())).collect())
+}
+
+/// Those of a few releases whose texts have all words in their order: all their words are read.
+fn read(
+    library: &mut Library,
+    words: &[Token],
+    found: Vec<(u32, Vec<u32>)>,
+    fold: Fold,
+    needs: &mut Needs,
+) -> Option<Vec<(u32, usize)>> {
+    let mut kept = Vec::new();
+    let mut missing = false;
+    for (number, _) in found {
+        let text = library.text(number, needs);
+        let rest = match &text {
+            Some(text) if text.more => library.rest(number, needs),
+            _ => Some(Rc::default()),
+        };
+        let (Some(text), Some(rest)) = (text, rest) else {
+            missing = true;
+            continue;
+        };
+        let passages = text.body.iter().chain(rest.iter());
+        let all: Vec<Token> = passages.flat_map(|passage| tokens(&passage.text, fold)).collect();
+        let count = all.windows(words.len()).filter(|window| begins(window, words)).count();
+        if count > 0 {
+            kept.push((number, count));
+        }
+    }
+    (!missing).then_some(kept)
+}
+
+/// Whether tokens are the words of a phrase. The last one, if it is Korean, may go on: it takes particles.
+pub(in crate::index) fn begins(tokens: &[Token], words: &[Token]) -> bool {
+    let last = words.len().saturating_sub(1);
+    tokens.len() == words.len()
+        && tokens.iter().zip(words).enumerate().all(|(at, (token, word))| {
+            token.text == word.text
+                || at == last && word.kind == Kind::Hangul && token.text.starts_with(&word.text)
+        })
 }

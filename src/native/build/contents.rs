@@ -53,7 +53,7 @@ pub(super) fn for_pages(boards: &[Board]) -> Rc<Archive> {
     for counted in boards.iter_mut().flat_map(|board| &mut board.sections) {
         counted.count = 0;
     }
-    Rc::new(Archive { boards, piece: PIECE, counted: false })
+    Rc::new(Archive { boards, piece: PIECE, ..Archive::default() })
 }
 
 /// The names in it, to tell whether all pages change.

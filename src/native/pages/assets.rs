@@ -28,6 +28,8 @@ const SCRIPT: (&str, &str) = ("page.js", include_str!("../../../static/page.js")
 const NO_SCRIPT: (&str, &str) = ("noscript.css", include_str!("../../../static/noscript.css"));
 /// The loader of the widget.
 const LOADER: &str = "release-viewer.js";
+/// What begins the search, for the viewer and for pages of others.
+const SEARCH: &str = "search.js";
 
 /// Files by their path from the root of the archive.
 #[derive(Debug, Default)]
@@ -88,6 +90,8 @@ impl Assets {
         });
         let style = style.with_context(expected)?.clone();
         files.push((LOADER.to_owned(), loader));
+        // A widget of before has none.
+        files.extend(fs::read(folder.join(SEARCH)).ok().map(|bytes| (SEARCH.to_owned(), bytes)));
         let (name, text) = SCRIPT;
         files.push((name.to_owned(), without_comments(text).into_bytes()));
         Ok(Self { files, style, script: Some(name) })

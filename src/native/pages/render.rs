@@ -27,7 +27,7 @@ impl Component for Whole {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        view_viewer(&Scene { state: Rc::clone(&context.props().state), date: &day })
+        view_viewer(&Scene { state: &context.props().state, date: &day })
     }
 }
 

@@ -85,7 +85,11 @@ pub(super) fn archive(releases: &[Release]) -> Rc<Archive> {
         }
         Board { lang, sections, departments: Vec::new() }
     };
-    Rc::new(Archive { boards: vec![board(Lang::KO), board(Lang::EN)], piece: 1, counted: false })
+    Rc::new(Archive {
+        boards: vec![board(Lang::KO), board(Lang::EN)],
+        piece: 1,
+        ..Archive::default()
+    })
 }
 
 pub(super) fn list(releases: &[Release], lang: Lang, page: usize) -> List {

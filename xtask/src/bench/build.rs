@@ -64,7 +64,7 @@ pub(super) fn build(quick: bool) -> Result<()> {
 }
 
 /// Builds the program as it is published, and says where it is.
-fn native() -> Result<PathBuf> {
+pub(super) fn native() -> Result<PathBuf> {
     run(&mut guarded(
         "cargo",
         &["build", "--quiet", "--profile", "native", "--bin", "release-viewer"],
@@ -79,7 +79,7 @@ fn native() -> Result<PathBuf> {
 }
 
 /// Says beforehand that the disk is too small.
-fn room(count: usize) -> Result<()> {
+pub(super) fn room(count: usize) -> Result<()> {
     let disk = statvfs(&root()).map_err(|error| {
         Failure::Failed(format!("how much room the disk has is not told: {error}"))
     })?;

@@ -1,4 +1,5 @@
-//! `bench pages` and `bench build`: how fast the pages are in a browser, and how fast they are written.
+//! `bench pages`, `bench build` and `bench search`: how fast the pages are in a browser, how fast they are written, and
+//! how well they are found.
 //!
 //! What belongs to them beside Rust is in `xtask/bench`. Their figures are those of the machine, and of what else it
 //! does: they want one that is quiet, and whose disk has not deleted many files within the last five minutes. No test
@@ -7,6 +8,7 @@
 mod build;
 mod eleventy;
 mod pages;
+mod search;
 mod synthetic;
 mod usage;
 
@@ -25,7 +27,7 @@ use std::{
 /// Loads of each variant of a page, if nobody says how many.
 const LOADS: u32 = 11;
 
-/// `bench pages [LOADS]`, `bench build [--quick]`
+/// `bench pages [LOADS]`, `bench build [--quick]`, `bench search [OPTIONS] [FOLDER]`
 pub(crate) fn bench(which: &OsStr, args: &[OsString]) -> Result<()> {
     let args: Vec<_> = args.iter().map(|arg| arg.to_str().unwrap_or_default()).collect();
     match (which.to_str().unwrap_or_default(), &args[..]) {
@@ -36,6 +38,7 @@ pub(crate) fn bench(which: &OsStr, args: &[OsString]) -> Result<()> {
         },
         ("build", []) => build::build(false),
         ("build", ["--quick"]) => build::build(true),
+        ("search", args) => search::search(args),
         (which, _) => Err(Failure::Usage(format!("there is no `bench {which}` of this kind"))),
     }
 }

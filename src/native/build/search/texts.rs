@@ -43,8 +43,9 @@ pub(super) fn write(tree: &mut Tree, lang: &Lang, first: u32, texts: &[String]) 
     let digests: Vec<u64> = texts.iter().map(|text| format::digest_of(text)).collect();
     let segment = format::segment(&digests);
     for (document, text) in (first..).zip(texts) {
-        let piece = format::text_piece_of(lang.as_str(), segment, document, text);
-        tree.put(&piece.name, &piece.bytes)?;
+        for piece in format::text_pieces(lang.as_str(), segment, document, text) {
+            tree.put(&piece.name, &piece.bytes)?;
+        }
     }
     Ok(segment)
 }
