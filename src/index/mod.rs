@@ -27,6 +27,6 @@ mod words;
 pub use answer::{Answer, Hit, Loosening, Narrowing, Piece, Suggestion};
 pub use engine::{Engine, Error, Fold, Step};
 pub use json::{write_answer, write_suggestions};
-pub use mentions::{Mention, mentions};
+pub use mentions::{Listener, Mention, mentions};
 pub use plain::search;
 pub use question::{Order, Query, Question};

@@ -4,28 +4,28 @@
 #[derive(Default)]
 pub(super) struct BitWriter {
     bytes: Vec<u8>,
-    free: u32,
+    /// Bits that fill no byte yet, the last one lowest; and how many there are.
+    open: u64,
+    count: u32,
 }
 
 impl BitWriter {
     pub(super) fn bits(&mut self, value: u32, count: u32) {
-        for at in (0..count).rev() {
-            if self.free == 0 {
-                self.bytes.push(0);
-                self.free = 8;
-            }
-            self.free -= 1;
-            if let Some(last) = self.bytes.last_mut() {
-                *last |= u8::from(value >> at & 1 == 1) << self.free;
-            }
+        let value = u64::from(value) & ((1 << count) - 1);
+        self.open = self.open << count | value;
+        self.count += count;
+        while self.count >= 8 {
+            self.count -= 8;
+            self.bytes.push((self.open >> self.count) as u8);
         }
     }
 
-    fn unary(&mut self, value: u32) {
-        for _ in 0..value {
-            self.bits(1, 1);
+    fn unary(&mut self, mut value: u32) {
+        while value >= 32 {
+            self.bits(u32::MAX, 32);
+            value -= 32;
         }
-        self.bits(0, 1);
+        self.bits(((1u64 << value) - 1 << 1) as u32, value + 1);
     }
 
     /// A number from 0 on.
@@ -41,7 +41,10 @@ impl BitWriter {
         self.bits(value.max(1), length);
     }
 
-    pub(super) fn finish(self) -> Vec<u8> {
+    pub(super) fn finish(mut self) -> Vec<u8> {
+        if self.count > 0 {
+            self.bits(0, 8 - self.count);
+        }
         self.bytes
     }
 }
@@ -55,6 +58,11 @@ pub(super) struct BitReader<'a> {
 impl<'a> BitReader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0 }
+    }
+
+    /// Bytes of which bits were read.
+    pub(super) fn read(&self) -> usize {
+        self.at.div_ceil(8)
     }
 
     fn bit(&mut self) -> Option<u32> {

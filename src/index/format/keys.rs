@@ -5,6 +5,9 @@ use super::bits::{put_varint, take_bytes, take_varint};
 /// The first syllable (Unicode, 3.12) and how many there are.
 const FIRST: u32 = 0xac00;
 const SYLLABLES: u32 = 11_172;
+/// Initial consonants take one byte, from this one on.
+const INITIAL: u8 = 0xb0;
+const INITIALS: std::ops::RangeInclusive<u32> = 0x1100..=0x1112;
 /// Marks a letter of three bytes. Letters of ASCII take one, and syllables begin with 0x80 to 0xab.
 const OTHER: u8 = 0xff;
 
@@ -27,6 +30,9 @@ pub(super) fn put_key(bytes: &mut Vec<u8>, last: &str, key: &str) {
         match code.checked_sub(FIRST).filter(|index| *index < SYLLABLES) {
             Some(index) => bytes.extend([0x80 | (index >> 8) as u8, index as u8]),
             None if letter.is_ascii() => bytes.push(code as u8),
+            None if INITIALS.contains(&code) => {
+                bytes.push(INITIAL + (code - INITIALS.start()) as u8)
+            }
             None => {
                 bytes.push(OTHER);
                 bytes.extend(code.to_be_bytes().iter().skip(1));
@@ -48,6 +54,7 @@ pub(super) fn take_key(bytes: &mut &[u8], key: &mut String) -> Option<()> {
         let first = *take_bytes(bytes, 1)?.first()?;
         let code = match first {
             0..0x80 => u32::from(first),
+            INITIAL..0xc3 => INITIALS.start() + u32::from(first - INITIAL),
             OTHER => match take_bytes(bytes, 3)? {
                 [high, middle, low] => u32::from_be_bytes([0, *high, *middle, *low]),
                 _ => return None,

@@ -4,6 +4,7 @@
 use super::super::join::{hex, join};
 use super::bits::{put_varint, take_bytes, take_varint};
 use super::keys::{put_key, take_key};
+use super::values::take_value;
 use super::{Piece, Tree, VERSION, Value, hash};
 
 /// Keys on average from one border to the next. A border depends on its key alone, so what changes between two borders
@@ -17,6 +18,8 @@ pub struct LeafWriter {
     tree: Tree,
     bytes: Vec<u8>,
     places: Vec<u8>,
+    /// Which keys have some.
+    with_places: Vec<bool>,
     first: String,
     last: String,
     directory: Vec<Leaf>,
@@ -40,6 +43,7 @@ impl LeafWriter {
             tree,
             bytes: Vec::new(),
             places: Vec::new(),
+            with_places: Vec::new(),
             first: String::new(),
             last: String::new(),
             directory: Vec::new(),
@@ -55,11 +59,16 @@ impl LeafWriter {
             self.last.clear();
         }
         put_key(&mut self.bytes, &self.last, key);
-        put_varint(&mut self.bytes, value.main.len() as u32);
+        if self.tree == Tree::Days {
+            put_varint(&mut self.bytes, value.main.len() as u32);
+        }
         self.bytes.extend(&value.main);
         if self.tree == Tree::Words {
-            put_varint(&mut self.places, value.places.len() as u32);
-            self.places.extend(&value.places);
+            self.with_places.push(!value.places.is_empty());
+            if !value.places.is_empty() {
+                put_varint(&mut self.places, value.places.len() as u32);
+                self.places.extend(&value.places);
+            }
         }
         key.clone_into(&mut self.last);
         done
@@ -84,10 +93,17 @@ impl LeafWriter {
         let mut bytes = vec![VERSION, self.tree.letter()];
         let first = std::mem::take(&mut self.first);
         if self.tree == Tree::Words {
-            let places = Places::of(&self.places);
+            let mut own = Vec::with_capacity(self.places.len() + self.with_places.len() / 8 + 3);
+            put_varint(&mut own, self.with_places.len() as u32);
+            let bits =
+                |eight: &[bool]| eight.iter().rev().fold(0, |bits, bit| bits << 1 | u8::from(*bit));
+            own.extend(self.with_places.chunks(8).map(bits));
+            own.append(&mut self.places);
+            self.with_places.clear();
+            let places = Places::of(&own);
             places.put(&mut bytes);
             let name = places.name(&self.lang, &first);
-            pieces.push(Piece { name, bytes: std::mem::take(&mut self.places) });
+            pieces.push(Piece { name, bytes: own });
         }
         bytes.append(&mut self.bytes);
         let leaf = Leaf { first, hash: hash(&bytes) as u32 };
@@ -211,20 +227,25 @@ pub(in crate::index) fn read_main(tree: Tree, bytes: &[u8]) -> Option<(Option<Pl
     let mut key = String::new();
     while !rest.is_empty() {
         take_key(&mut rest, &mut key)?;
-        let length = take_varint(&mut rest)? as usize;
-        found.push((key.clone(), take_bytes(&mut rest, length)?.to_vec()));
+        found.push((key.clone(), take_value(tree, &mut rest)?.to_vec()));
     }
     Some((places, found))
 }
 
-/// The places in a piece, for each key of its leaf.
+/// The places in a piece, for each key of its leaf: how many keys there are, a bit for each one, and the places of those
+/// that have some.
 pub(in crate::index) fn read_all_places(mut bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let count = take_varint(&mut bytes)? as usize;
+    let with = take_bytes(&mut bytes, count.div_ceil(8))?;
     let mut found = Vec::new();
-    while !bytes.is_empty() {
-        let length = take_varint(&mut bytes)? as usize;
+    for at in 0..count {
+        let length = match with.get(at / 8)? >> (at % 8) & 1 {
+            1 => take_varint(&mut bytes)? as usize,
+            _ => 0,
+        };
         found.push(take_bytes(&mut bytes, length)?.to_vec());
     }
-    Some(found)
+    bytes.is_empty().then_some(found)
 }
 
 /// The path of the places of a leaf, if it has some.
@@ -238,7 +259,8 @@ pub fn places_name(lang: &str, tree: Tree, leaf: &[u8]) -> Option<String> {
 #[must_use]
 pub fn read_leaf(tree: Tree, bytes: &[u8], places: &[u8]) -> Option<Vec<(String, Value)>> {
     let (_, entries) = read_main(tree, bytes)?;
-    let mut places = read_all_places(places)?.into_iter();
+    let places = if tree == Tree::Words { read_all_places(places)? } else { Vec::new() };
+    let mut places = places.into_iter();
     let values = entries
         .into_iter()
         .map(|(key, main)| (key, Value { main, places: places.next().unwrap_or_default() }));

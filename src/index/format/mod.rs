@@ -18,10 +18,11 @@ pub use root::{Contents, Named, read_all, root};
 pub use text::{SEGMENT, digest, digest_of, lines, segment, segment_folder, text_pieces};
 pub use values::{Value, decode_value, encode_value};
 
+pub(super) use bits::put_varint;
 pub(super) use leaf::{Entries, Places, read_all_places, read_main};
 pub(super) use root::{Root, page_name, read_page, read_root, root_name};
-pub(super) use text::{Passage, Shown, body, name as text_name, read_rest, read_text};
-pub(super) use values::{MOST, Word, Words, read_days, read_ends, read_places, read_words};
+pub(super) use text::{Passage, Shown, name as text_name, read_rest, read_text, texts};
+pub(super) use values::{MOST, Words, read_days, read_ends, read_places, read_words};
 
 /// Grows with every change of these bytes.
 pub const VERSION: u8 = 1;

@@ -5,7 +5,7 @@
 
 use super::super::join::{decimal, hex, join};
 use super::{Piece, VERSION, hash};
-use crate::model::{Date, Entry, Lang, Release, Section, Slug};
+use crate::model::{Block, Date, Entry, Lang, Release, Section, Slug};
 
 /// Releases whose texts lie in one folder, named by a hash over all of them. With more, a change renews more files; with
 /// fewer, the root is larger.
@@ -27,28 +27,25 @@ pub(in crate::index) struct Passage {
     pub(in crate::index) text: String,
 }
 
-/// All that is searched beside title and decks.
-pub(in crate::index) fn body(release: &Release) -> Vec<Passage> {
-    let line = |text: &String| Passage { text: text.clone(), ..Passage::default() };
-    let mut body: Vec<Passage> = Vec::new();
+/// Visits all that is searched beside title and decks, passage by passage: the block it belongs to, and its text.
+pub(in crate::index) fn texts(release: &Release, visit: &mut dyn FnMut(Option<&Block>, &str)) {
     for block in &release.blocks {
         let text = block.plain_text();
         let mut rest = text.as_str();
         loop {
-            let near = rest.char_indices().find(|(at, letter)| *at >= LONG && *letter == ' ');
-            let (text, after) = rest.split_at(near.map_or(rest.len(), |(at, _)| at));
-            let marker = block.marker.clone();
-            body.push(Passage { id: block.id.clone(), marker, text: text.to_owned() });
+            let near = rest.as_bytes().iter().skip(LONG).position(|byte| *byte == b' ');
+            let (text, after) = rest.split_at(near.map_or(rest.len(), |at| at + LONG));
+            visit(Some(block), text);
             if after.is_empty() {
                 break;
             }
             rest = after.trim_start();
         }
     }
-    body.extend(release.masthead.iter().map(line));
-    body.extend(release.entry.attachments.iter().map(|file| line(&file.name)));
-    body.extend(release.contacts.iter().map(line));
-    body
+    let files = release.entry.attachments.iter().map(|file| &file.name);
+    for line in release.masthead.iter().chain(files).chain(&release.contacts) {
+        visit(None, line);
+    }
 }
 
 /// What a text says.
@@ -77,7 +74,10 @@ pub fn lines(release: &Release) -> String {
     let entry: &Entry = &release.entry;
     let mut text = String::new();
     let put = |text: &mut String, field: &str, end: char| {
-        text.extend(field.chars().map(|letter| if letter.is_control() { ' ' } else { letter }));
+        for (at, part) in field.split(char::is_control).enumerate() {
+            text.push_str(if at > 0 { " " } else { "" });
+            text.push_str(part);
+        }
         text.push(end);
     };
     let section = entry.section.as_ref();
@@ -100,13 +100,13 @@ pub fn lines(release: &Release) -> String {
     }
     let head = text.len();
     let mut rest = String::new();
-    for passage in body(release) {
-        let full = text.len() > head && text.len() + passage.text.len() > head + FIRST;
+    texts(release, &mut |block, passage| {
+        let full = text.len() > head && text.len() + passage.len() > head + FIRST;
         let text = if full || !rest.is_empty() { &mut rest } else { &mut text };
-        put(text, &passage.id, '\t');
-        put(text, passage.marker.as_deref().unwrap_or_default(), '\t');
-        put(text, &passage.text, '\n');
-    }
+        put(text, block.map_or("", |block| &block.id), '\t');
+        put(text, block.and_then(|block| block.marker.as_deref()).unwrap_or_default(), '\t');
+        put(text, passage, '\n');
+    });
     if !rest.is_empty() {
         text.push(CUT);
         text.push_str(&rest);

@@ -4,7 +4,7 @@
 //! all releases say of it, in few bits.
 
 use super::Tree;
-use super::bits::{BitReader, BitWriter, best_parameter, put_varint, take_varint};
+use super::bits::{BitReader, BitWriter, best_parameter, put_varint, take_bytes, take_varint};
 
 /// Highest count of a word in a text that is kept: more says nothing more.
 pub(in crate::index) const MOST: u32 = 15;
@@ -31,15 +31,6 @@ impl Word {
         put_gaps(&mut bytes, &self.places);
         bytes
     }
-
-    fn read(mut payload: &[u8]) -> Option<Self> {
-        let (first, rest) = payload.split_first()?;
-        payload = rest;
-        let count = take_varint(&mut payload)? as usize;
-        let head = take_gaps(&mut payload, count)?;
-        let places = take_gaps(&mut payload, usize::MAX)?;
-        Some(Self { head, title: u32::from(first >> 4), count: u32::from(first & 15), places })
-    }
 }
 
 /// Ascending numbers as the steps between them.
@@ -49,16 +40,6 @@ fn put_gaps(bytes: &mut Vec<u8>, places: &[u32]) {
         put_varint(bytes, place - last);
         last = *place;
     }
-}
-
-fn take_gaps(bytes: &mut &[u8], most: usize) -> Option<Vec<u32>> {
-    let mut places = Vec::new();
-    let mut last = 0u32;
-    while !bytes.is_empty() && places.len() < most {
-        last = last.checked_add(take_varint(bytes)?)?;
-        places.push(last);
-    }
-    Some(places)
 }
 
 /// What all releases say of a key.
@@ -77,41 +58,35 @@ pub fn encode_value(tree: Tree, mentions: &[(u32, &[u8])]) -> Value {
     let mut places = Vec::new();
     match tree {
         Tree::Words => {
-            let words: Vec<(u32, Word)> = mentions
-                .iter()
-                .filter_map(|(number, payload)| Some((*number, Word::read(payload)?)))
-                .collect();
-            let head: Vec<&(u32, Word)> =
-                words.iter().filter(|(_, word)| !word.head.is_empty()).collect();
-            let parameter = numbers(&mut bits, head.iter().map(|(number, _)| *number));
-            let mut last = None;
-            for (number, word) in head {
-                step(&mut bits, &mut last, *number, parameter);
-                bits.bits(word.title, 3);
-                bits.gamma(word.head.len() as u32);
-                let mut before = 0;
-                for place in &word.head {
-                    bits.rice(place - before, 4);
-                    before = *place;
+            let (said, all) = spread(mentions);
+            let (heads, texts) = (
+                || said.iter().filter(|said| said.heads > 0),
+                || said.iter().filter(|said| said.count > 0),
+            );
+            let mut steps = Vec::with_capacity(said.len());
+            let parameter = numbers(&mut bits, &mut steps, heads().map(|said| said.number));
+            for (said, step) in heads().zip(&steps) {
+                bits.rice(*step, parameter);
+                bits.bits(said.title, 3);
+                bits.gamma(said.heads as u32);
+                for step in all.get(said.start..said.start + said.heads).unwrap_or_default() {
+                    bits.rice(*step, 4);
                 }
             }
-            let texts: Vec<&(u32, Word)> =
-                words.iter().filter(|(_, word)| word.count > 0).collect();
-            let parameter = numbers(&mut bits, texts.iter().map(|(number, _)| *number));
-            let mut last = None;
-            for (number, word) in &texts {
-                step(&mut bits, &mut last, *number, parameter);
-                bits.gamma(word.count);
+            let parameter = numbers(&mut bits, &mut steps, texts().map(|said| said.number));
+            for (said, step) in texts().zip(&steps) {
+                bits.rice(*step, parameter);
+                bits.gamma(said.count);
             }
-            let words: Vec<&Word> = texts.iter().map(|(_, word)| word).collect();
+            let of = |said: &Said| all.get(said.start + said.heads..said.end).unwrap_or_default();
+            let words: Vec<(u32, &[u32])> = texts().map(|said| (said.count, of(said))).collect();
             places = encode_places(&words);
         }
         Tree::Ends => {
-            let parameter = numbers(&mut bits, mentions.iter().map(|(number, _)| *number));
-            let mut last = None;
-            for (number, _) in mentions {
-                step(&mut bits, &mut last, *number, parameter);
-            }
+            let mut steps = Vec::with_capacity(mentions.len());
+            let parameter =
+                numbers(&mut bits, &mut steps, mentions.iter().map(|(number, _)| *number));
+            steps.iter().for_each(|step| bits.rice(*step, parameter));
         }
         // Releases of a month follow one another: the first one, and how many each day has.
         Tree::Days => {
@@ -129,42 +104,88 @@ pub fn encode_value(tree: Tree, mentions: &[(u32, &[u8])]) -> Value {
     Value { main: bits.finish(), places }
 }
 
-/// Writes the places of a word in the texts that have it, in their order. How many there are is known from the counts
-/// where each mention begins a word, as all but those of pairs of syllables do.
-fn encode_places(words: &[&Word]) -> Vec<u8> {
-    if words.iter().all(|word| word.places.is_empty()) {
+/// What one release says, as a builder reads it: the steps between its places stand with those of others.
+struct Said {
+    number: u32,
+    title: u32,
+    count: u32,
+    start: usize,
+    /// So many of the steps are those of the head.
+    heads: usize,
+    end: usize,
+}
+
+/// Reads payloads. What is none is left out.
+fn spread(mentions: &[(u32, &[u8])]) -> (Vec<Said>, Vec<u32>) {
+    let mut steps = Vec::with_capacity(mentions.len() * 2);
+    let mut all = Vec::with_capacity(mentions.len());
+    for (number, payload) in mentions {
+        let Some((first, mut rest)) = payload.split_first() else { continue };
+        let Some(heads) = take_varint(&mut rest) else { continue };
+        let start = steps.len();
+        while let Some(step) = take_varint(&mut rest) {
+            steps.push(step);
+        }
+        let heads = (heads as usize).min(steps.len() - start);
+        let (title, count) = (u32::from(first >> 4), u32::from(first & 15));
+        all.push(Said { number: *number, title, count, start, heads, end: steps.len() });
+    }
+    (all, steps)
+}
+
+/// Writes the places of a word in the texts that have it, in their order: counts, and steps between places. How many
+/// there are is known from the counts where each mention begins a word, as all but those of pairs of syllables do.
+fn encode_places(words: &[(u32, &[u32])]) -> Vec<u8> {
+    if words.iter().all(|(_, places)| places.is_empty()) {
         return Vec::new();
     }
     let mut bits = BitWriter::default();
-    let all = words.iter().all(|word| {
-        word.places.len() == word.count as usize
-            || word.count >= MOST && word.places.len() >= MOST as usize
+    let all = words.iter().all(|(count, places)| {
+        places.len() == *count as usize || *count >= MOST && places.len() >= MOST as usize
     });
-    let steps: Vec<u32> = words
-        .iter()
-        .flat_map(|word| {
-            let before = [0].into_iter().chain(word.places.iter().copied());
-            word.places.iter().zip(before).map(|(place, before)| place - before)
-        })
-        .collect();
-    let parameter = best_parameter(&steps);
+    let cost = |parameter: u32| -> u64 {
+        let of = |(_, places): &(u32, &[u32])| {
+            let parameter = nearer(parameter, places.len() as u32);
+            places.iter().map(|step| u64::from((step >> parameter) + 1 + parameter)).sum::<u64>()
+        };
+        words.iter().map(of).sum()
+    };
+    // The costs fall, then rise.
+    let mut parameter = PLACES;
+    let mut least = cost(parameter);
+    for (near, down) in [(true, false), (true, true)] {
+        while let Some(next) = if down { parameter.checked_sub(1) } else { Some(parameter + 1) }
+            .filter(|next| near && *next < 25)
+        {
+            let other = cost(next);
+            if other >= least {
+                break;
+            }
+            (parameter, least) = (next, other);
+        }
+    }
     bits.bits(u32::from(all), 1);
     bits.bits(parameter, 5);
-    for word in words {
-        let count = word.places.len() as u32;
-        match (all, word.count) {
+    for (said, places) in words {
+        let count = places.len() as u32;
+        match (all, *said) {
             (true, MOST..) => bits.gamma(count - MOST + 1),
             (true, _) => {}
             (false, 1) => bits.bits(count, 1),
             (false, _) => bits.gamma(count + 1),
         }
-        let mut before = 0;
-        for place in &word.places {
-            bits.rice(place - before, parameter);
-            before = *place;
-        }
+        let parameter = nearer(parameter, count);
+        places.iter().for_each(|step| bits.rice(*step, parameter));
     }
     bits.finish()
+}
+
+/// The usual parameter of places: words of a text of some hundred words that has it once.
+const PLACES: u32 = 8;
+
+/// Places that are more are nearer to one another.
+fn nearer(parameter: u32, count: u32) -> u32 {
+    parameter.saturating_sub(count.max(1).ilog2())
 }
 
 /// The places of a word, for each of the releases whose texts have it.
@@ -184,32 +205,22 @@ pub(in crate::index) fn read_places(texts: &[(u32, u32)], bytes: &[u8]) -> Optio
                 (false, 1) => bits.bits(1)?,
                 (false, _) => bits.gamma()? - 1,
             };
-            steps(&mut bits, parameter, count)
+            steps(&mut bits, nearer(parameter, count), count)
         })
         .collect()
 }
 
-/// Writes how many numbers there are, and the parameter of the steps between them.
-fn numbers(bits: &mut BitWriter, numbers: impl Iterator<Item = u32>) -> u32 {
-    let mut last = None;
-    let steps: Vec<u32> = numbers
-        .map(|number| {
-            let step = last.map_or(number, |last: u32| number - last - 1);
-            last = Some(number);
-            step
-        })
-        .collect();
-    let parameter = best_parameter(&steps);
+/// Writes how many numbers there are, and the parameter of the steps between them, which are put into `steps`.
+fn numbers(bits: &mut BitWriter, steps: &mut Vec<u32>, numbers: impl Iterator<Item = u32>) -> u32 {
+    steps.clear();
+    let mut next = 0;
+    steps.extend(numbers.map(|number| number - std::mem::replace(&mut next, number + 1)));
+    let parameter = best_parameter(steps);
     bits.gamma(steps.len() as u32 + 1);
     if !steps.is_empty() {
         bits.bits(parameter, 5);
     }
     parameter
-}
-
-fn step(bits: &mut BitWriter, last: &mut Option<u32>, number: u32, parameter: u32) {
-    bits.rice(last.map_or(number, |last| number - last - 1), parameter);
-    *last = Some(number);
 }
 
 /// Reads how many numbers there are, and their parameter.
@@ -238,21 +249,24 @@ pub(in crate::index) struct Words {
 }
 
 pub(in crate::index) fn read_words(value: &[u8]) -> Option<Words> {
-    let mut bits = BitReader::new(value);
+    words(&mut BitReader::new(value))
+}
+
+fn words(bits: &mut BitReader<'_>) -> Option<Words> {
     let mut words = Words::default();
-    let (count, parameter) = read_numbers(&mut bits)?;
+    let (count, parameter) = read_numbers(bits)?;
     let mut last = None;
     for _ in 0..count {
-        let number = read_step(&mut bits, &mut last, parameter)?;
+        let number = read_step(bits, &mut last, parameter)?;
         let title = bits.bits(3)?;
         let count = bits.gamma()?;
-        let places = steps(&mut bits, 4, count)?;
+        let places = steps(bits, 4, count)?;
         words.heads.push((number, title, places));
     }
-    let (count, parameter) = read_numbers(&mut bits)?;
+    let (count, parameter) = read_numbers(bits)?;
     let mut last = None;
     for _ in 0..count {
-        let number = read_step(&mut bits, &mut last, parameter)?;
+        let number = read_step(bits, &mut last, parameter)?;
         words.texts.push((number, bits.gamma()?));
     }
     Some(words)
@@ -270,10 +284,24 @@ fn steps(bits: &mut BitReader<'_>, parameter: u32, count: u32) -> Option<Vec<u32
 
 /// Numbers of the releases that have a word in their titles.
 pub(in crate::index) fn read_ends(value: &[u8]) -> Option<Vec<u32>> {
-    let mut bits = BitReader::new(value);
-    let (count, parameter) = read_numbers(&mut bits)?;
+    ends(&mut BitReader::new(value))
+}
+
+fn ends(bits: &mut BitReader<'_>) -> Option<Vec<u32>> {
+    let (count, parameter) = read_numbers(bits)?;
     let mut last = None;
-    (0..count).map(|_| read_step(&mut bits, &mut last, parameter)).collect()
+    (0..count).map(|_| read_step(bits, &mut last, parameter)).collect()
+}
+
+/// Takes the main part of a value off the front. That of words and ends tells itself where it ends.
+pub(super) fn take_value<'a>(tree: Tree, bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let mut bits = BitReader::new(bytes);
+    let length = match tree {
+        Tree::Words => words(&mut bits).map(|_| bits.read())?,
+        Tree::Ends => ends(&mut bits).map(|_| bits.read())?,
+        Tree::Days => take_varint(bytes)? as usize,
+    };
+    take_bytes(bytes, length)
 }
 
 /// The first release of a month, and how many each of its days has; day 0 has those without a date.

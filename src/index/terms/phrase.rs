@@ -52,7 +52,7 @@ pub(super) fn matches(
         keys.iter().map(|(key, _)| words(library, key, needs)).collect();
     // The words whose places are looked at, of which one of one syllable is no pair.
     let placed: Vec<Option<Words>> =
-        tokens.iter().map(|token| words(library, &place_key(token), needs)).collect();
+        tokens.iter().map(|token| words(library, place_key(token), needs)).collect();
     let lists = all_there(lists)?;
     let placed = all_there(placed)?;
     let texts: Vec<_> = lists.iter().chain(&placed).map(|words| &words.texts).collect();
@@ -120,7 +120,7 @@ fn in_texts(
         .zip(tokens)
         .map(|(step, token)| {
             let key = place_key(token);
-            (library.places_size(&key), step, key)
+            (library.places_size(key), step, key.to_owned())
         })
         .collect();
     sort(&mut words, |(size, ..)| *size as u64);

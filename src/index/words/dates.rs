@@ -19,7 +19,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// What stands for a day or a month in the index: `@2024-07-11`, `@2024-07`; and the tokens that say so.
-pub(in crate::index) fn dates(tokens: &[Token]) -> Vec<(usize, usize, String)> {
+pub(in crate::index) fn dates<T: AsRef<str>>(tokens: &[Token<T>]) -> Vec<(usize, usize, String)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -40,25 +40,27 @@ pub(in crate::index) fn dates(tokens: &[Token]) -> Vec<(usize, usize, String)> {
 
 type Found = (usize, u32, u32, Option<u32>);
 
-fn number(
-    token: Option<&Token>,
+fn number<T: AsRef<str>>(
+    token: Option<&Token<T>>,
     digits: std::ops::RangeInclusive<usize>,
     most: u32,
 ) -> Option<u32> {
-    let text = &token?.text;
-    let fits = digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|number| fits && (1..=most).contains(number))
+    let text = token?.text.as_ref();
+    if !digits.contains(&text.len()) || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok().filter(|number| (1..=most).contains(number))
 }
 
-fn year(token: Option<&Token>) -> Option<u32> {
+fn year<T: AsRef<str>>(token: Option<&Token<T>>) -> Option<u32> {
     number(token, 4..=4, 2999).filter(|year| *year >= 1900)
 }
 
-fn year_first(tokens: &[Token]) -> Option<Found> {
+fn year_first<T: AsRef<str>>(tokens: &[Token<T>]) -> Option<Found> {
     let year = year(tokens.first())?;
     let mut at = 1;
     let unit = |at: &mut usize, unit: char| {
-        let said = tokens.get(*at).is_some_and(|token| token.text.starts_with(unit));
+        let said = tokens.get(*at).is_some_and(|token| token.text.as_ref().starts_with(unit));
         *at += usize::from(said);
         said
     };
@@ -79,11 +81,12 @@ fn year_first(tokens: &[Token]) -> Option<Found> {
     Some((if day.is_some() { at } else { after_month }, year, month, day))
 }
 
-fn month_named(tokens: &[Token]) -> Option<Found> {
+fn month_named<T: AsRef<str>>(tokens: &[Token<T>]) -> Option<Found> {
     let name = |at: usize| {
-        let text = &tokens.get(at)?.text;
+        let text = tokens.get(at)?.text.as_ref();
         let fits = |month: &str| {
-            month == text || text.len() >= 3 && text.len() <= 4 && month.starts_with(text.as_str())
+            month.as_bytes().first() == text.as_bytes().first()
+                && (month == text || matches!(text.len(), 3 | 4) && month.starts_with(text))
         };
         Some(MONTHS.iter().position(|month| fits(month))? as u32 + 1)
     };

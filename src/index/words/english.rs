@@ -152,9 +152,9 @@ pub(in crate::index) fn forms(word: &str) -> Vec<String> {
     found
 }
 
-impl Token {
+impl<T: AsRef<str>> Token<T> {
     /// Whether it is a word of Latin letters.
     pub(in crate::index) fn is_latin(&self) -> bool {
-        self.kind == Kind::Word && self.text.bytes().all(|byte| byte.is_ascii_alphabetic())
+        self.kind == Kind::Word && self.text.as_ref().bytes().all(|byte| byte.is_ascii_alphabetic())
     }
 }

@@ -12,21 +12,26 @@ pub(super) struct Folded {
 
 /// Folds a text. Letters that fold to themselves, most of all texts, never reach the edge's function, which is slow to
 /// call from wasm; others are folded in runs, each letter of which stands for the whole run.
-pub(super) fn folded(text: &str, fold: Fold) -> Vec<Folded> {
-    let mut found = Vec::with_capacity(text.len());
-    let mut letters = text.char_indices().peekable();
+pub(super) fn folded(text: &str, fold: Fold, found: &mut Vec<Folded>) {
+    found.clear();
+    found.reserve(text.len());
+    let mut letters = text.char_indices();
     let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    while let Some((at, letter)) = letters.next() {
-        let mut end = at + letter.len_utf8();
-        let alone = letters.peek().is_none_or(|(_, next)| is_plain(*next));
-        if is_plain(letter) && alone {
+    // What was looked at already, to know whether the letter before it is alone.
+    let mut ahead = letters.next();
+    while let Some((at, letter)) = ahead {
+        ahead = letters.next();
+        let next_is_plain = ahead.is_none_or(|(_, next)| is_plain(next));
+        if next_is_plain && is_plain(letter) {
             let letter = letter.to_ascii_lowercase();
+            let end = ahead.map_or(text.len(), |(next, _)| next);
             found.push(Folded { letter, start: place(at), end: place(end) });
             continue;
         }
-        while let Some((next, other)) = letters.next_if(|(_, next)| !is_plain(*next)) {
-            end = next + other.len_utf8();
+        while ahead.is_some_and(|(_, next)| !is_plain(next)) {
+            ahead = letters.next();
         }
+        let end = ahead.map_or(text.len(), |(next, _)| next);
         let run: String =
             text.get(at..end).unwrap_or_default().chars().filter(|c| !is_ignorable(*c)).collect();
         for letter in fold(&run).chars() {
@@ -44,7 +49,6 @@ pub(super) fn folded(text: &str, fold: Fold) -> Vec<Folded> {
             }
         }
     }
-    found
 }
 
 /// Letters that folding leaves as they are but for the case of A to Z.

@@ -67,6 +67,10 @@ const SIGNS: [(char, char, &str); 62] = [
 ];
 
 fn sign(letter: char) -> Option<&'static (char, char, &'static str)> {
+    // Most letters are none, and each one is asked for.
+    if !('\u{4e00}'..='\u{9fff}').contains(&letter) {
+        return None;
+    }
     SIGNS.iter().find(|(sign, ..)| *sign == letter)
 }
 

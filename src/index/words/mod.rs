@@ -13,8 +13,8 @@ pub(super) mod particles;
 
 use std::ops::Range;
 
+use self::folded::{Folded, folded};
 use super::Fold;
-use folded::{Folded, folded};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,16 +27,16 @@ pub(super) enum Kind {
 
 /// A run of letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
+pub(super) struct Token<Text = String> {
     /// The letters, folded.
-    pub(super) text: String,
+    pub(super) text: Text,
     pub(super) kind: Kind,
-    /// Where each letter of it begins in the text, and where the last one ends.
+    /// Where each letter of it begins in the text, and where the last one ends. Only what is shown needs it.
     pub(super) offsets: Vec<u32>,
     /// Whether only a sign of codes stands between it and the token before: `COVID-19`, `2024.7.11`.
     pub(super) joined: bool,
     /// The same as printed, where a part of it is hanja.
-    pub(super) hanja: Option<String>,
+    pub(super) hanja: Option<Text>,
 }
 
 impl Token {
@@ -52,64 +52,139 @@ const LONGEST: usize = 64;
 
 /// The tokens of a text.
 pub(super) fn tokens(text: &str, fold: Fold) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut open: Option<Token> = None;
-    // What stands between the last token and here, if that is a single sign.
-    let mut gap = Gap::Wide;
-    let mut letters = folded(text, fold).into_iter().peekable();
-    while let Some(Folded { letter, start, end }) = letters.next() {
-        let (letter, printed) = match hanja::reading(letter) {
-            Some(reading) => (reading, Some(letter)),
-            None => (letter, None),
-        };
-        let kind = if hangul::is_syllable(letter) {
-            Some(Kind::Hangul)
-        } else if is_letter(letter) {
-            Some(Kind::Word)
-        } else {
-            None
-        };
-        let Some(kind) = kind else {
-            let follows = letters.peek().map(|next| next.letter);
-            let last = open.as_ref().and_then(|token| token.text.chars().next_back());
-            // 350,000 is one number, and Korea's one word, whose form is that of a plural.
-            let thousands = letter == ','
-                && last.is_some_and(|letter| letter.is_ascii_digit())
-                && follows.is_some_and(|letter| letter.is_ascii_digit());
-            let apostrophe = matches!(letter, '\'' | '\u{2019}' | '\u{2bc}')
-                && last.is_some_and(is_letter)
-                && follows.is_some_and(is_letter);
-            if !(thousands || apostrophe) {
-                let closed = open.take();
-                gap = if closed.is_some() && is_joiner(letter) { Gap::Sign } else { Gap::Wide };
-                tokens.extend(closed);
-            }
-            continue;
-        };
-        if open.as_ref().is_some_and(|token| token.kind != kind || token.offsets.len() > LONGEST) {
-            tokens.extend(open.take());
-            gap = Gap::None;
-        }
-        let token = open.get_or_insert_with(|| Token {
-            text: String::new(),
-            kind,
-            offsets: vec![start],
-            joined: std::mem::replace(&mut gap, Gap::Wide) == Gap::Sign
-                && tokens.last().is_some_and(|last: &Token| last.kind == Kind::Word)
-                && kind == Kind::Word,
-            hanja: None,
+    let mut runs = Runs::default();
+    runs.read(text, fold);
+    let mut rest = runs.letters.as_slice();
+    let mut tokens = Vec::with_capacity(runs.runs.len());
+    for token in runs.tokens() {
+        let count = token.text.chars().count();
+        let (own, after) = rest.split_at_checked(count).unwrap_or((rest, &[]));
+        rest = after;
+        let last = own.last().map(|letter| letter.end);
+        tokens.push(Token {
+            text: token.text.to_owned(),
+            kind: token.kind,
+            offsets: own.iter().map(|letter| letter.start).chain(last).collect(),
+            joined: token.joined,
+            hanja: token.hanja.map(str::to_owned),
         });
-        if let Some(printed) = printed {
-            token.hanja.get_or_insert_with(|| token.text.clone()).push(printed);
-        } else if let Some(hanja) = &mut token.hanja {
-            hanja.push(letter);
-        }
-        token.text.push(letter);
-        token.offsets.pop();
-        token.offsets.extend([start, end]);
     }
-    tokens.extend(open);
     tokens
+}
+
+/// The tokens of texts, one behind the other in few buffers, which can be used again.
+#[derive(Default)]
+pub(super) struct Runs {
+    /// All letters of tokens.
+    text: String,
+    /// The same as printed.
+    printed: String,
+    runs: Vec<Run>,
+    /// The letters of the last text, of which those of tokens stay.
+    letters: Vec<Folded>,
+}
+
+/// Where a token ends; of one that is open, where it begins.
+struct Run {
+    text: usize,
+    printed: usize,
+    kind: Kind,
+    joined: bool,
+    hanja: bool,
+}
+
+impl Runs {
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.printed.clear();
+        self.runs.clear();
+    }
+
+    /// All of them.
+    pub(super) fn tokens(&self) -> impl Iterator<Item = Token<&str>> {
+        let (mut text, mut printed) = (0, 0);
+        self.runs.iter().map(move |run| {
+            let own = self.text.get(text..run.text).unwrap_or_default();
+            let hanja = self.printed.get(printed..run.printed).filter(|_| run.hanja);
+            (text, printed) = (run.text, run.printed);
+            Token { text: own, kind: run.kind, offsets: Vec::new(), joined: run.joined, hanja }
+        })
+    }
+
+    /// Adds those of a text.
+    pub(super) fn read(&mut self, text: &str, fold: Fold) {
+        let mut letters = std::mem::take(&mut self.letters);
+        folded(text, fold, &mut letters);
+        let before = self.runs.len();
+        // The token that is open, and its letters.
+        let mut open: Option<Run> = None;
+        let mut length = 0;
+        // What stands between the last token and here, if that is a single sign.
+        let mut gap = Gap::Wide;
+        let mut kept = 0;
+        let mut at = 0;
+        while let Some(&folded) = letters.get(at) {
+            at += 1;
+            let printed = folded.letter;
+            let reading = hanja::reading(printed);
+            let letter = reading.unwrap_or(printed);
+            let kind = if hangul::is_syllable(letter) {
+                Kind::Hangul
+            } else if is_letter(letter) {
+                Kind::Word
+            } else {
+                let follows = letters.get(at).map(|next| next.letter);
+                let last = self.text.chars().next_back().filter(|_| open.is_some());
+                // 350,000 is one number, and Korea's one word, whose form is that of a plural.
+                let thousands = letter == ','
+                    && last.is_some_and(|letter| letter.is_ascii_digit())
+                    && follows.is_some_and(|letter| letter.is_ascii_digit());
+                let apostrophe = matches!(letter, '\'' | '\u{2019}' | '\u{2bc}')
+                    && last.is_some_and(is_letter)
+                    && follows.is_some_and(is_letter);
+                if !(thousands || apostrophe) {
+                    let closed = open.is_some();
+                    self.close(&mut open);
+                    gap = if closed && is_joiner(letter) { Gap::Sign } else { Gap::Wide };
+                }
+                continue;
+            };
+            if open.as_ref().is_some_and(|run| run.kind != kind || length >= LONGEST) {
+                self.close(&mut open);
+                gap = Gap::None;
+            }
+            let runs = self.runs.get(before..).unwrap_or_default();
+            let start = self.text.len();
+            let run = open.get_or_insert_with(|| {
+                length = 0;
+                let joined = std::mem::replace(&mut gap, Gap::Wide) == Gap::Sign
+                    && runs.last().is_some_and(|last| last.kind == Kind::Word)
+                    && kind == Kind::Word;
+                Run { text: start, printed: 0, kind, joined, hanja: false }
+            });
+            if reading.is_some() && !run.hanja {
+                run.hanja = true;
+                self.printed.push_str(self.text.get(run.text..).unwrap_or_default());
+            }
+            length += 1;
+            self.text.push(letter);
+            if run.hanja {
+                self.printed.push(printed);
+            }
+            if let Some(place) = letters.get_mut(kept) {
+                *place = folded;
+                kept += 1;
+            }
+        }
+        self.close(&mut open);
+        letters.truncate(kept);
+        self.letters = letters;
+    }
+
+    fn close(&mut self, open: &mut Option<Run>) {
+        let (text, printed) = (self.text.len(), self.printed.len());
+        self.runs.extend(open.take().map(|run| Run { text, printed, ..run }));
+    }
 }
 
 /// Whether a folded letter belongs to a word. Blocks of signs instead of the tables of Unicode, which have 3 kB: only of
@@ -158,7 +233,7 @@ fn is_joiner(letter: char) -> bool {
 
 /// Puts tokens that only signs of codes divide together, each with the number of tokens it is made of: `covid19`.
 /// Between digits the sign stays as a point, or 3.5 would be 35.
-pub(super) fn compounds(tokens: &[Token]) -> Vec<(usize, usize, String)> {
+pub(super) fn compounds<T: AsRef<str>>(tokens: &[Token<T>]) -> Vec<(usize, usize, String)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -169,10 +244,10 @@ pub(super) fn compounds(tokens: &[Token]) -> Vec<(usize, usize, String)> {
             for token in tokens.get(at..at + parts).unwrap_or_default() {
                 let digit =
                     |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
-                if digit(whole.chars().next_back()) && digit(token.text.chars().next()) {
+                if digit(whole.chars().next_back()) && digit(token.text.as_ref().chars().next()) {
                     whole.push('.');
                 }
-                whole.push_str(&token.text);
+                whole.push_str(token.text.as_ref());
             }
             if whole.len() <= LONGEST {
                 found.push((at, parts, whole));

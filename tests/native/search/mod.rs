@@ -277,16 +277,6 @@ impl Random {
     }
 }
 
-/// A file of the folder of test data beside the project.
-fn shared(name: &str) -> Option<String> {
-    let path = crate::root().join("../shared/suite").join(name);
-    let text = fs::read_to_string(&path).ok();
-    if text.is_none() {
-        eprintln!("skipped: {} is not there", path.display());
-    }
-    text
-}
-
 /// The archive of one site, in memory.
 fn built(site: &Site) -> Files {
     site.build(&[]);

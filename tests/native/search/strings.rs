@@ -1,6 +1,6 @@
 //! Strings of others as texts and as queries.
 
-use super::{Site, answer, built, ids, item, sample, shared, words};
+use super::{Site, answer, built, ids, item, sample, words};
 
 /// Reads JSON in which halves of letters may stand alone: they become U+FFFD, as no text of Rust can hold them.
 fn parse(text: &str) -> Vec<serde_json::Value> {
@@ -30,10 +30,18 @@ fn parse(text: &str) -> Vec<serde_json::Value> {
     serde_json::from_str(&whole).unwrap()
 }
 
+/// The strings in a file of the folder of test data beside the project.
+fn shared(name: &str) -> Option<Vec<serde_json::Value>> {
+    let path = crate::root().join("../shared/suite").join(name);
+    std::fs::read_to_string(path).ok().map(|text| parse(&text))
+}
+
 #[test]
 fn what_is_the_same_to_readers_is_found() {
-    let Some(text) = shared("unicode_search_pairs.json") else { return };
-    let pairs = parse(&text);
+    let Some(pairs) = shared("unicode_search_pairs.json") else {
+        eprintln!("skipped: the folder with unicode_search_pairs.json is not there");
+        return;
+    };
     let mut wrong = Vec::new();
     let mut docs: Vec<&str> = pairs.iter().map(|pair| pair["doc"].as_str().unwrap()).collect();
     docs.dedup();
@@ -56,11 +64,14 @@ fn what_is_the_same_to_readers_is_found() {
 fn any_string_can_be_asked() {
     let archive = built(&sample());
     for name in ["naughty_strings.json", "unicode.json"] {
-        let Some(text) = shared(name) else { return };
-        for string in parse(&text) {
+        let Some(strings) = shared(name) else {
+            eprintln!("skipped: the folder with {name} is not there");
+            return;
+        };
+        for string in strings {
             let string = string["value"].as_str().unwrap();
-            let answer_ = answer(&archive, &words(string));
-            assert!(answer_.hits.len() <= answer_.total, "{string:?}");
+            let found = answer(&archive, &words(string));
+            assert!(found.hits.len() <= found.total, "{string:?}");
             answer(&archive, &super::Question { phrase: true, ..words(string) });
         }
     }
@@ -70,8 +81,11 @@ fn any_string_can_be_asked() {
 fn any_string_can_be_a_text() {
     let site = Site::new();
     for name in ["naughty_strings.json", "unicode.json"] {
-        let Some(text) = shared(name) else { return };
-        for (number, string) in parse(&text).iter().enumerate() {
+        let Some(strings) = shared(name) else {
+            eprintln!("skipped: the folder with {name} is not there");
+            return;
+        };
+        for (number, string) in strings.iter().enumerate() {
             let string = string["value"].as_str().unwrap();
             let id = format!("{}-{number}", &name[..3]);
             site.write(&format!("{id}.json"), &item(&id, "en", string, string));

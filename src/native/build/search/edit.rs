@@ -236,13 +236,20 @@ impl Leaves<'_> {
     /// Writes a key with its edit; not if nothing is left of it.
     fn push(&mut self, key: &str, value: Option<&Value>, edit: &Edit) -> Result<()> {
         let notes = value.map(|value| decode_value(self.kind, value).ok_or(Unreadable));
-        let mut notes: BTreeMap<u32, Vec<u8>> =
-            notes.transpose()?.unwrap_or_default().into_iter().collect();
+        let mut notes = notes.transpose()?.unwrap_or_default();
+        let place = |notes: &[(u32, Vec<u8>)], number: u32| {
+            notes.binary_search_by_key(&number, |(other, _)| *other)
+        };
         for number in &edit.gone {
-            notes.remove(number).ok_or(Unreadable)?;
+            let at = place(&notes, *number).map_err(|_| Unreadable)?;
+            notes.remove(at);
         }
         for (number, payload) in &edit.come {
-            notes.insert(*number, payload.clone());
+            let note = (*number, payload.clone());
+            match place(&notes, *number) {
+                Ok(_) => return Err(Unreadable.into()),
+                Err(at) => notes.insert(at, note),
+            }
         }
         if notes.is_empty() {
             return Ok(());

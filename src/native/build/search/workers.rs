@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow};
 
 use super::runs::Runs;
 use super::table::Table;
-use crate::index::mentions;
+use crate::index::Listener;
 use crate::model::Release;
 use crate::native::fold::fold;
 
@@ -76,13 +76,14 @@ impl Workers {
 
 fn work(receive: &Mutex<Receiver<Parcel>>, folder: PathBuf, held: usize) -> Result<Runs> {
     let (mut runs, mut table) = (Runs::new(&folder)?, Table::default());
+    let mut listener = Listener::default();
     loop {
         let parcel = receive.lock().map_err(|_| anyhow!("another thread has failed"))?.recv();
         let Ok(parcel) = parcel else { break };
         for (document, release) in parcel {
-            for mention in mentions(&release, fold) {
-                table.add(mention.tree as u8, mention.key.as_bytes(), document, &mention.payload);
-            }
+            listener.listen(&release, fold, |tree, key, payload| {
+                table.add(tree as u8, key.as_bytes(), document, payload);
+            });
             if table.size() >= held {
                 runs.add(&mut table)?;
             }

@@ -1,0 +1,193 @@
+//! What one release says of each key, while it is read: flat buffers that the next release uses again.
+
+use super::super::format::{MOST, Tree, put_varint};
+
+/// Marks the end of a chain.
+const NONE: u32 = u32::MAX;
+
+/// Keys of a release, and what is said of them.
+#[derive(Default)]
+pub(super) struct Collected {
+    /// Places in `keys` counted from 1, found by hash; 0 is free.
+    slots: Vec<u32>,
+    keys: Vec<Key>,
+    /// The letters of all keys.
+    text: String,
+    /// Places, each with where the next one of its chain is.
+    places: Vec<(u32, u32)>,
+    /// Length class of the title.
+    pub(super) title: u32,
+}
+
+struct Key {
+    tree: Tree,
+    hash: u32,
+    start: u32,
+    length: u32,
+    /// How often the text has it, at most [`MOST`].
+    count: u32,
+    /// In title and decks.
+    head: Chain,
+    /// In the text.
+    text: Chain,
+}
+
+/// Places in the order in which they came.
+struct Chain {
+    first: u32,
+    last: u32,
+    count: u32,
+}
+
+impl Chain {
+    const EMPTY: Self = Self { first: NONE, last: NONE, count: 0 };
+
+    fn push(&mut self, places: &mut Vec<(u32, u32)>, place: u32) {
+        let at = places.len() as u32;
+        match places.get_mut(self.last as usize) {
+            Some((_, next)) => *next = at,
+            None => self.first = at,
+        }
+        places.push((place, NONE));
+        self.last = at;
+        self.count += 1;
+    }
+
+    fn places<'a>(&self, places: &'a [(u32, u32)]) -> impl Iterator<Item = u32> + use<'a> {
+        let mut next = self.first;
+        std::iter::from_fn(move || {
+            let (place, after) = places.get(next as usize)?;
+            next = *after;
+            Some(*place)
+        })
+    }
+}
+
+impl Collected {
+    /// Forgets all keys.
+    pub(super) fn clear(&mut self) {
+        self.slots.fill(0);
+        self.keys.clear();
+        self.text.clear();
+        self.places.clear();
+        self.title = 0;
+    }
+
+    /// Title or deck have a word there.
+    pub(super) fn head(&mut self, key: &str, place: u32) {
+        let at = self.key(Tree::Words, key);
+        if let Some(key) = self.keys.get_mut(at) {
+            key.head.push(&mut self.places, place);
+        }
+    }
+
+    /// The text has a word.
+    pub(super) fn count(&mut self, key: &str) {
+        let at = self.key(Tree::Words, key);
+        if let Some(key) = self.keys.get_mut(at) {
+            key.count = (key.count + 1).min(MOST);
+        }
+    }
+
+    /// There begins a word in the text.
+    pub(super) fn place(&mut self, key: &str, place: u32) {
+        let at = self.key(Tree::Words, key);
+        if let Some(key) = self.keys.get_mut(at) {
+            key.text.push(&mut self.places, place);
+        }
+    }
+
+    /// The title has a whole word.
+    pub(super) fn end(&mut self, key: &str) {
+        self.key(Tree::Ends, key);
+    }
+
+    /// The place of a key, which is added if it is new.
+    fn key(&mut self, tree: Tree, key: &str) -> usize {
+        if self.slots.len() < (self.keys.len() + 1) * 2 {
+            self.grow();
+        }
+        let hash = hash(tree, key.as_bytes());
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        while let Some(place) = self.slots.get(slot).and_then(|place| place.checked_sub(1)) {
+            let place = place as usize;
+            if self.keys.get(place).is_some_and(|known| {
+                known.hash == hash && known.tree == tree && self.text_of(known) == key
+            }) {
+                return place;
+            }
+            slot = (slot + 1) & mask;
+        }
+        let (start, length) = (self.text.len() as u32, key.len() as u32);
+        self.text.push_str(key);
+        let [head, text] = [Chain::EMPTY, Chain::EMPTY];
+        self.keys.push(Key { tree, hash, start, length, count: 0, head, text });
+        if let Some(slot) = self.slots.get_mut(slot) {
+            *slot = self.keys.len() as u32;
+        }
+        self.keys.len() - 1
+    }
+
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(1 << 10);
+        self.slots.clear();
+        self.slots.resize(size, 0);
+        for (place, key) in (1..).zip(&self.keys) {
+            let mut slot = key.hash as usize & (size - 1);
+            while self.slots.get(slot).is_some_and(|taken| *taken != 0) {
+                slot = (slot + 1) & (size - 1);
+            }
+            if let Some(slot) = self.slots.get_mut(slot) {
+                *slot = place;
+            }
+        }
+    }
+
+    fn text_of(&self, key: &Key) -> &str {
+        let start = key.start as usize;
+        self.text.get(start..start + key.length as usize).unwrap_or_default()
+    }
+
+    /// Tells each key once, with its payload.
+    pub(super) fn tell(&self, mut say: impl FnMut(Tree, &str, &[u8])) {
+        let (mut payload, mut head) = (Vec::new(), Vec::new());
+        for key in &self.keys {
+            payload.clear();
+            if key.tree == Tree::Words {
+                head.clear();
+                head.extend(key.head.places(&self.places));
+                head.sort_unstable();
+                head.dedup();
+                let title = if head.is_empty() { 0 } else { self.title.min(7) };
+                payload.push(key.count as u8 | (title as u8) << 4);
+                put_varint(&mut payload, head.len() as u32);
+                put_gaps(&mut payload, head.iter().copied());
+                put_gaps(&mut payload, key.text.places(&self.places));
+            }
+            say(key.tree, self.text_of(key), &payload);
+        }
+    }
+}
+
+/// Ascending numbers as the steps between them.
+fn put_gaps(bytes: &mut Vec<u8>, places: impl Iterator<Item = u32>) {
+    let mut last = 0;
+    for place in places {
+        put_varint(bytes, place - last);
+        last = place;
+    }
+}
+
+/// Scatters keys over slots. It shows nowhere in what is written.
+fn hash(tree: Tree, key: &[u8]) -> u32 {
+    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut hash = (tree as u64) << 32 | key.len() as u64;
+    let (parts, rest) = key.as_chunks::<8>();
+    for part in parts {
+        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(*part)).wrapping_mul(SPREAD);
+    }
+    let rest = rest.iter().fold(0, |rest, byte| rest << 8 | u64::from(*byte));
+    hash = (hash.rotate_left(23) ^ rest).wrapping_mul(SPREAD);
+    (hash >> 32) as u32
+}
