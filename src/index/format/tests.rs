@@ -32,8 +32,11 @@ fn values_come_back_as_they_were() {
 
 #[test]
 fn leaves_hold_their_keys() {
-    let value =
-        |key: &String| Value { main: key.as_bytes().to_vec(), places: vec![key.len() as u8] };
+    let value = |key: &String| {
+        let number = key.bytes().map(u32::from).sum();
+        let word = values::Word { count: 1, places: vec![number], ..values::Word::default() };
+        encode_value(Tree::Words, &[(number, &word.payload())])
+    };
     let mut writer = LeafWriter::new("ko", Tree::Words);
     let keys: Vec<String> = (0..500).map(|number| format!("가나{number:04}")).collect();
     let mut pieces: Vec<_> = keys.iter().flat_map(|key| writer.push(key, &value(key))).collect();

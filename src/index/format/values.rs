@@ -143,29 +143,16 @@ fn encode_places(words: &[(u32, &[u32])]) -> Vec<u8> {
     let all = words.iter().all(|(count, places)| {
         places.len() == *count as usize || *count >= MOST && places.len() >= MOST as usize
     });
-    let cost = |parameter: u32| -> u64 {
-        let of = |(_, places): &(u32, &[u32])| {
-            let parameter = nearer(parameter, places.len() as u32);
-            places.iter().map(|step| u64::from((step >> parameter) + 1 + parameter)).sum::<u64>()
-        };
-        words.iter().map(of).sum()
-    };
-    // The costs fall, then rise.
-    let mut parameter = PLACES;
-    let mut least = cost(parameter);
-    for (near, down) in [(true, false), (true, true)] {
-        while let Some(next) = if down { parameter.checked_sub(1) } else { Some(parameter + 1) }
-            .filter(|next| near && *next < 25)
-        {
-            let other = cost(next);
-            if other >= least {
-                break;
-            }
-            (parameter, least) = (next, other);
-        }
-    }
     bits.bits(u32::from(all), 1);
-    bits.bits(parameter, 5);
+    let firsts: Vec<u32> = words.iter().filter_map(|(_, places)| places.first()).copied().collect();
+    let others: Vec<u32> =
+        words.iter().flat_map(|(_, places)| places.iter().skip(1)).copied().collect();
+    let mut parameters = [PLACES, 0];
+    if !matches!(words, [(1, _)]) {
+        parameters = [best_parameter(&firsts), best_parameter(&others)];
+        parameters.iter().for_each(|parameter| bits.bits(*parameter, 5));
+    }
+    let [first, other] = parameters;
     for (said, places) in words {
         let count = places.len() as u32;
         match (all, *said) {
@@ -174,19 +161,14 @@ fn encode_places(words: &[(u32, &[u32])]) -> Vec<u8> {
             (false, 1) => bits.bits(count, 1),
             (false, _) => bits.gamma(count + 1),
         }
-        let parameter = nearer(parameter, count);
-        places.iter().for_each(|step| bits.rice(*step, parameter));
+        let parameters = [first].into_iter().chain(std::iter::repeat(other));
+        places.iter().zip(parameters).for_each(|(step, parameter)| bits.rice(*step, parameter));
     }
     bits.finish()
 }
 
-/// The usual parameter of places: words of a text of some hundred words that has it once.
+/// The parameter of the only place of a word: most texts have some hundred words.
 const PLACES: u32 = 8;
-
-/// Places that are more are nearer to one another.
-fn nearer(parameter: u32, count: u32) -> u32 {
-    parameter.saturating_sub(count.max(1).ilog2())
-}
 
 /// The places of a word, for each of the releases whose texts have it.
 pub(in crate::index) fn read_places(texts: &[(u32, u32)], bytes: &[u8]) -> Option<Vec<Vec<u32>>> {
@@ -195,7 +177,11 @@ pub(in crate::index) fn read_places(texts: &[(u32, u32)], bytes: &[u8]) -> Optio
     }
     let mut bits = BitReader::new(bytes);
     let all = bits.bits(1)? == 1;
-    let parameter = bits.bits(5)?;
+    // The first place of a text may be anywhere; others are near one another.
+    let [first, other] = match texts {
+        [(_, 1)] => [PLACES, 0],
+        _ => [bits.bits(5)?, bits.bits(5)?],
+    };
     texts
         .iter()
         .map(|(_, count)| {
@@ -205,7 +191,7 @@ pub(in crate::index) fn read_places(texts: &[(u32, u32)], bytes: &[u8]) -> Optio
                 (false, 1) => bits.bits(1)?,
                 (false, _) => bits.gamma()? - 1,
             };
-            steps(&mut bits, nearer(parameter, count), count)
+            steps(&mut bits, [first, other], count)
         })
         .collect()
 }
@@ -260,7 +246,7 @@ fn words(bits: &mut BitReader<'_>) -> Option<Words> {
         let number = read_step(bits, &mut last, parameter)?;
         let title = bits.bits(3)?;
         let count = bits.gamma()?;
-        let places = steps(bits, 4, count)?;
+        let places = steps(bits, [4, 4], count)?;
         words.heads.push((number, title, places));
     }
     let (count, parameter) = read_numbers(bits)?;
@@ -272,12 +258,15 @@ fn words(bits: &mut BitReader<'_>) -> Option<Words> {
     Some(words)
 }
 
-fn steps(bits: &mut BitReader<'_>, parameter: u32, count: u32) -> Option<Vec<u32>> {
+/// Reads ascending numbers, of whose steps the first one has a parameter of its own.
+fn steps(bits: &mut BitReader<'_>, parameters: [u32; 2], count: u32) -> Option<Vec<u32>> {
+    let [mut parameter, other] = parameters;
     let mut places = Vec::new();
     let mut last = 0u32;
     for _ in 0..count {
         last = last.checked_add(bits.rice(parameter)?)?;
         places.push(last);
+        parameter = other;
     }
     Some(places)
 }

@@ -171,9 +171,12 @@ fn prefix(key: &[u8]) -> u64 {
 fn hash(tree: u8, key: &[u8]) -> u32 {
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut hash = (u64::from(tree) << 32 | key.len() as u64).wrapping_mul(SPREAD);
-    for part in key.chunks(8) {
-        hash = (hash.rotate_left(23) ^ prefix(part)).wrapping_mul(SPREAD);
+    let (parts, rest) = key.as_chunks::<8>();
+    for part in parts {
+        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(*part)).wrapping_mul(SPREAD);
     }
+    let rest = rest.iter().fold(0, |rest, byte| rest << 8 | u64::from(*byte));
+    hash = (hash.rotate_left(23) ^ rest).wrapping_mul(SPREAD);
     (hash >> 32) as u32
 }
 
