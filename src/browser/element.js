@@ -401,7 +401,6 @@ export async function application(style, wasm) {
           if (!signal.aborted) view.mounted?.answer(number, undefined, { offline: 1, timeout: 2, data: 3 }[code] ?? 0);
         }
       },
-      prepare: (base) => opened(host, new URL(base, document.baseURI).href).catch(() => {}),
       tell: (...what) => hear(it, view, ...what),
       focus: (...what) => focus(it, view, ...what),
       get lang() {
