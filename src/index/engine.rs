@@ -2,11 +2,12 @@
 
 use super::clauses::{Clause, clauses};
 use super::library::{Library, Needs};
+use super::order::{by_score, sort};
 use super::ranking::{Ranking, rank};
 use super::show;
 use super::suggest;
 use super::{Answer, Hit, Order, Question, Suggestion};
-use crate::model::Lang;
+use crate::model::{Date, Lang};
 
 /// Makes texts comparable: canonical decomposition with compatibility (NFKD), without U+0300–U+036F, composed again
 /// (NFC), in lower case. The edge brings it, since a browser has its own.
@@ -123,10 +124,10 @@ impl Engine {
             answer.loosenings.clear();
         }
         if places.len() > 1 && query.order == Order::Relevance {
-            found.sort_by(|one, other| other.2.total_cmp(&one.2));
+            sort(&mut found, |(_, _, score)| by_score(*score, 0));
         }
         if query.order == Order::Date {
-            found.sort_by(|one, other| other.1.cmp(&one.1));
+            sort(&mut found, |(_, number, _)| u64::from(u32::MAX - number));
         }
         let respelled = respelled_clauses(&clauses, respelled);
         answer.total = found.len();
@@ -182,7 +183,14 @@ impl Engine {
         if missing {
             return None;
         }
-        dated.sort_by(|one, other| other.cmp(one));
+        let day = |date: Option<Date>| {
+            date.map_or(0, |date| {
+                (u64::from(date.year()) << 16)
+                    + (u64::from(date.month()) << 8)
+                    + u64::from(date.day())
+            })
+        };
+        sort(&mut dated, |(date, ..)| u64::MAX - day(*date));
         let page = dated.into_iter().skip(question.offset).take(question.limit);
         Some(page.map(|(_, number, place)| (place, number)).collect())
     }
@@ -239,15 +247,15 @@ fn respelled_clauses(clauses: &[Clause], respelled: &[(usize, String)]) -> Vec<C
     respelled.iter().filter_map(changed).collect()
 }
 
-/// The query with these clauses in place of what was typed.
+/// The query with these clauses, which stand in its order, in place of what was typed.
 fn respelled_words(words: &str, respelled: &[Clause]) -> String {
-    let mut whole = words.to_owned();
-    let mut ordered: Vec<&Clause> = respelled.iter().collect();
-    ordered.sort_by_key(|clause| std::cmp::Reverse(clause.place));
-    for clause in ordered {
-        if whole.get(clause.place.0..clause.place.1).is_some() {
-            whole.replace_range(clause.place.0..clause.place.1, &clause.text);
-        }
+    let mut whole = String::with_capacity(words.len());
+    let mut at = 0;
+    for clause in respelled {
+        whole.push_str(words.get(at..clause.place.0).unwrap_or_default());
+        whole.push_str(&clause.text);
+        at = clause.place.1;
     }
+    whole.push_str(words.get(at..).unwrap_or_default());
     whole
 }

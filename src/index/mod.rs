@@ -13,6 +13,7 @@ pub mod format;
 mod json;
 mod library;
 mod mentions;
+mod order;
 mod plain;
 mod question;
 mod ranking;

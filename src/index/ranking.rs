@@ -4,6 +4,7 @@ use super::clauses::{Clause, What};
 use super::format::{Tree, read_days, read_words};
 use super::library::{Library, Needs};
 use super::mentions::{FILES_KEY, department_key, month_key, section_key};
+use super::order::{by_score, sort, unite};
 use super::spelling::spellings;
 use super::terms::{Match, all_of, matches};
 use super::{Fold, Loosening, Narrowing, Query};
@@ -146,7 +147,7 @@ pub(super) fn rank(
         }
     }
     // Of equals the newest.
-    ranking.found.sort_by(|(one, high), (other, low)| low.total_cmp(high).then(other.cmp(one)));
+    sort(&mut ranking.found, |(number, score)| by_score(*score, *number));
     Some(ranking)
 }
 
@@ -244,12 +245,8 @@ fn relax(wanted: &[(usize, Vec<Match>)], free: &dyn Fn(u32) -> bool, ranking: &m
             list.iter().filter(|found| free(found.number)).map(|found| (found.number, found.score)),
         );
     }
-    sums.sort_by_key(|(number, _)| *number);
-    sums.dedup_by(|(number, score), (kept, sum)| {
-        let same = number == kept;
-        *sum += if same { *score } else { 0.0 };
-        same
-    });
+    sort(&mut sums, |(number, _)| u64::from(*number));
+    unite(&mut sums, &|sum, score| *sum += score);
     let best = sums.iter().map(|(_, score)| *score).fold(0.0, f32::max);
     sums.retain(|(_, score)| *score >= best * RELAXED);
     let top = sums.iter().max_by(|one, other| one.1.total_cmp(&other.1)).map(|(number, _)| *number);

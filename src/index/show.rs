@@ -2,6 +2,7 @@
 
 use super::clauses::{Clause, What};
 use super::format::{Passage, Shown};
+use super::order::sort;
 use super::terms::begins;
 use super::words::{Kind, Token, compounds, dates, english, hangul, particles, tokens};
 use super::{Fold, Hit, Piece};
@@ -72,13 +73,15 @@ fn marks(text: &str, clauses: &[&Clause], fold: Fold) -> (Marks, f32) {
         }
         marks.extend(found);
     }
-    marks.sort_unstable();
-    marks.dedup_by(|(from, to), (_, end)| {
-        let within = *from < *end;
-        *end = if within { (*end).max(*to) } else { *end };
-        within
-    });
-    (marks, value)
+    sort(&mut marks, |(from, _)| *from as u64);
+    let mut apart: Marks = Vec::new();
+    for (from, to) in marks {
+        match apart.last_mut() {
+            Some((_, end)) if from < *end => *end = to.max(*end),
+            _ => apart.push((from, to)),
+        }
+    }
+    (apart, value)
 }
 
 /// Where tokens have a clause.

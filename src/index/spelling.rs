@@ -4,6 +4,7 @@ use super::clauses::What;
 use super::format::{Tree, read_ends};
 use super::library::{Library, Needs};
 use super::mentions::spelled;
+use super::order::sort;
 use super::words::hangul;
 
 /// Spellings that are tried.
@@ -32,7 +33,7 @@ pub(super) fn spellings(
     // Two slips only in long words: short ones become any other.
     let most = if typed.len() >= 9 { 2 } else { 1 };
     let half = letters.len() / 2;
-    let mut found: Vec<(usize, usize, String)> = Vec::new();
+    let mut found: Vec<(usize, u32, String)> = Vec::new();
     let mut missing = false;
     let [whole, reversed] = spelled(word);
     for (key, kept) in [(whole, (half - 1).max(2).min(half)), (reversed, letters.len() - half)] {
@@ -55,14 +56,15 @@ pub(super) fn spellings(
                 continue;
             }
             if let Some(distance) = distance(&typed, &keys(&other, korean), most) {
-                found.push((distance, usize::MAX - read_ends(&value)?.len(), other));
+                found.push((distance, u32::MAX - read_ends(&value)?.len() as u32, other));
             }
         }
     }
     if missing {
         return None;
     }
-    found.sort();
+    // Fewer slips first, then more frequent words.
+    sort(&mut found, |(distance, rank, _)| (*distance as u64) << 32 | u64::from(*rank));
     Some(found.into_iter().take(TRIED).map(|(.., word)| word).collect())
 }
 

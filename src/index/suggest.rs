@@ -3,6 +3,7 @@
 use super::clauses::{What, clauses};
 use super::format::{Tree, read_ends};
 use super::library::{Library, Needs};
+use super::order::sort;
 use super::terms::{Match, all_of, matches};
 use super::words::hangul;
 use super::{Fold, Suggestion};
@@ -68,7 +69,7 @@ pub(super) fn suggest(
             found.push((numbers.len(), word, numbers));
         }
     }
-    found.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    sort(&mut found, |(count, ..)| u64::MAX - *count as u64);
     let head = typed.get(..last.place.0).unwrap_or_default();
     let typed_last = last.text.as_str();
     let mut suggestions: Vec<Suggestion> = Vec::new();
@@ -81,9 +82,13 @@ pub(super) fn suggest(
     if typed.chars().filter(|letter| letter.is_alphanumeric()).count() >= 3 {
         let mut numbers: Vec<u32> =
             found.iter().take(3).flat_map(|(.., numbers)| numbers.iter().copied()).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        let newest: Vec<u32> = numbers.into_iter().rev().take(TITLES).collect();
+        sort(&mut numbers, |number| u64::from(u32::MAX - number));
+        let mut newest: Vec<u32> = Vec::new();
+        for number in numbers {
+            if newest.len() < TITLES && newest.last() != Some(&number) {
+                newest.push(number);
+            }
+        }
         let shown: Vec<Option<_>> =
             newest.into_iter().map(|number| library.text(number, needs)).collect();
         for shown in shown {

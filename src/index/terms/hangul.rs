@@ -3,6 +3,7 @@
 use super::super::format::{DECK, MOST, Tree, Words, read_words};
 use super::super::library::{Library, Needs};
 use super::super::mentions::pair;
+use super::super::order::{sort, unite};
 use super::super::words::{hangul, particles};
 use super::{Match, Spans, Strength, rarity, words};
 
@@ -65,29 +66,23 @@ pub(super) fn matches(
 
 /// Several lists as one.
 fn merged(lists: Vec<Words>) -> Words {
-    let mut lists =
-        lists.into_iter().filter(|words| !words.heads.is_empty() || !words.texts.is_empty());
-    let mut merged = lists.next().unwrap_or_default();
+    let mut heads = Vec::new();
+    let mut texts = Vec::new();
     for words in lists {
-        merged.heads.extend(words.heads);
-        merged.texts.extend(words.texts);
+        heads.extend(
+            words.heads.into_iter().map(|(number, class, places)| (number, (class, places))),
+        );
+        texts.extend(words.texts);
     }
-    merged.heads.sort_by_key(|(number, ..)| *number);
-    merged.heads.dedup_by(|(number, _, places), (kept, _, all)| {
-        let same = number == kept;
-        if same {
-            all.append(places);
-            all.sort_unstable();
-        }
-        same
+    sort(&mut heads, |(number, _)| u64::from(*number));
+    unite(&mut heads, &|(_, places): &mut (u32, Vec<u32>), (_, more)| {
+        places.extend(more);
+        sort(places, |place| u64::from(*place));
     });
-    merged.texts.sort_by_key(|(number, _)| *number);
-    merged.texts.dedup_by(|(number, count), (kept, sum)| {
-        let same = number == kept;
-        *sum += if same { *count } else { 0 };
-        same
-    });
-    merged
+    sort(&mut texts, |(number, _)| u64::from(*number));
+    unite(&mut texts, &|count, more| *count += more);
+    let heads = heads.into_iter().map(|(number, (class, places))| (number, class, places));
+    Words { heads: heads.collect(), texts }
 }
 
 fn evaluate(all: u32, lists: &[Words]) -> Vec<Match> {

@@ -12,6 +12,7 @@ use super::clauses::What;
 use super::format::{DECK, MOST, Tree, Words, read_ends, read_words};
 use super::library::{Library, Needs};
 use super::mentions::INITIALS;
+use super::order::{sort, unite};
 
 /// A release that has a clause.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -136,17 +137,22 @@ pub(super) fn matches(
                 library.range(Tree::Ends, &initials, &format!("{initials}\u{11ff}"), 6, needs);
             let all = library.count(needs)?;
             let title = Strength { title: 1.0, ..Strength::default() };
-            let mut numbers: Vec<u32> = Vec::new();
+            let mut numbers: Vec<(u32, ())> = Vec::new();
             for (_, value) in found? {
-                numbers.extend(read_ends(&value)?);
+                numbers.extend(read_ends(&value)?.into_iter().map(|number| (number, ())));
             }
-            numbers.sort_unstable();
-            numbers.dedup();
+            sort(&mut numbers, |(number, ())| u64::from(*number));
+            unite(&mut numbers, &|(), ()| ());
             let score = rarity(all, numbers.len()) * title.value();
             Some(
                 numbers
                     .into_iter()
-                    .map(|number| Match { number, score, full: true, spans: Spans::default() })
+                    .map(|(number, ())| Match {
+                        number,
+                        score,
+                        full: true,
+                        spans: Spans::default(),
+                    })
                     .collect(),
             )
         }
@@ -192,18 +198,15 @@ fn of_words(all: u32, words: &[(Words, f32)]) -> Vec<Match> {
             found.push((*number, Strength { text, ..Strength::default() }));
         }
     }
-    found.sort_by_key(|(number, _)| *number);
-    found.dedup_by(|(number, other), (kept, strength)| {
-        let same = number == kept;
-        if same {
-            strength.title += other.title;
-            strength.deck += other.deck;
-            strength.text += other.text;
-            strength.class = strength.class.max(other.class);
-            let starts: Vec<u32> = other.spans.starts().collect();
-            strength.spans.add(&starts, 1);
+    sort(&mut found, |(number, _)| u64::from(*number));
+    unite(&mut found, &|strength: &mut Strength, other: Strength| {
+        strength.title += other.title;
+        strength.deck += other.deck;
+        strength.text += other.text;
+        strength.class = strength.class.max(other.class);
+        for start in other.spans.starts() {
+            strength.spans.add(&[start], 1);
         }
-        same
     });
     let rarity = rarity(all, found.len());
     let scored = |(number, strength): (u32, Strength)| Match {

@@ -6,6 +6,7 @@ use super::super::Fold;
 use super::super::format::{Words, read_places};
 use super::super::library::{Library, Needs};
 use super::super::mentions::{pair, place_key, places};
+use super::super::order::sort;
 use super::super::words::{Kind, Token, tokens};
 use super::{Match, Strength, rarity, words};
 
@@ -121,7 +122,7 @@ fn in_texts(
             (library.places_size(&key), step, key)
         })
         .collect();
-    words.sort();
+    sort(&mut words, |(size, ..)| *size as u64);
     let mut begun = false;
     let mut missing = false;
     let small = words.iter().filter(|(size, ..)| *size <= LARGE).count().max(1);
