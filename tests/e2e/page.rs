@@ -20,6 +20,8 @@ pub(crate) enum Key {
     Tab,
     Enter,
     Escape,
+    ArrowDown,
+    ArrowUp,
 }
 
 impl Key {
@@ -28,6 +30,8 @@ impl Key {
             Self::Tab => "\u{E004}",
             Self::Enter => "\u{E007}",
             Self::Escape => "\u{E00C}",
+            Self::ArrowDown => "\u{E015}",
+            Self::ArrowUp => "\u{E013}",
         }
     }
 }
