@@ -39,9 +39,16 @@ async function take(url, view) {
 // Archives that are searched, by their address. A bundler has the search elsewhere (static/package/index.js).
 const archives = new Map();
 
+// With another query it is another module: a browser keeps one that has failed.
+let tries = 0;
+const searching = () => import("../search.js" + (tries ? "?" + tries : "")).then(({ openArchive }) => openArchive, () => {
+  tries++;
+  throw { code: navigator.onLine === false ? "offline" : "server" };
+});
+
 function opened({ constructor }, base) {
   if (!archives.has(base)) {
-    const found = constructor.openArchive ?? import("../search.js").then(({ openArchive }) => openArchive);
+    const found = constructor.openArchive ?? searching();
     archives.set(base, Promise.resolve(found).then((open) => open(base)).catch((error) => {
       archives.delete(base);
       throw error;

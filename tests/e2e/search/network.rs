@@ -4,6 +4,7 @@ use super::{
     FIELD, FOUND, FOUND_HEADING, HEADING, LIST, MANY, MANY_HEADING, STATUS, nothing_is_reported,
     open, open_by_skip_menu, retype, search_for, value,
 };
+use crate::gate::{Gate, Way};
 use crate::given::in_each_browser;
 use crate::page::{Key, Page};
 use crate::server::Fault;
@@ -107,12 +108,15 @@ fn suggestions_that_fail_are_not_missed() {
 #[test]
 fn without_a_network_what_was_loaded_is_found_and_the_rest_says_so() {
     in_each_browser(|page| {
-        search_for(page, FOUND);
+        let gate = Gate::to(&page.server.url(""));
+        page.go(&gate.url("index.html#rv"));
+        page.ready();
+        open_by_skip_menu(page);
+        page.type_text(FOUND);
+        page.press(Key::Enter);
         page.until_text(HEADING, FOUND_HEADING);
         page.js("Object.defineProperty(navigator, 'onLine', { value: false, configurable: true })");
-        for end in [".bin", ".txt"] {
-            page.server.fail(end, Fault::Refused);
-        }
+        gate.close();
         retype(page, "타마린제도");
         page.press(Key::Enter);
         until_failed(page, "타마린제도", "인터넷 연결이 끊겨 있습니다.");
@@ -120,7 +124,7 @@ fn without_a_network_what_was_loaded_is_found_and_the_rest_says_so() {
         page.press(Key::Enter);
         page.until("what is known is found", "return !visible('.rv-message--failed')");
         page.until_text(HEADING, FOUND_HEADING);
-        page.server.mend();
+        gate.open(Way::Open);
         page.js("Object.defineProperty(navigator, 'onLine', { value: true, configurable: true })");
         retype(page, MANY);
         page.press(Key::Enter);

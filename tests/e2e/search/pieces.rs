@@ -1,6 +1,6 @@
 //! Pieces of the index that are cut, changed, exchanged, missing or of another build: the right answer, or a clear error.
 
-use super::{FIELD, FOUND, FOUND_HEADING, HEADING, hits, retype};
+use super::{FIELD, FOUND_HEADING, HEADING, hits, retype};
 use crate::given::{copy, in_chromium};
 use crate::page::{Key, Page};
 use serde_json::{Value, json};
