@@ -128,7 +128,8 @@ fn searches(page: &Page) {
 fn finds(page: &Page) {
     let mut said = Vec::new();
     // The title and address of a hit, and a suggestion, each as the console shows it.
-    for words in ["여권 재발급", &format!("/press/archive/releases/{RELEASE}.html"), "Array("] {
+    for words in ["여권 재발급", &format!("/press/archive/releases/{RELEASE}.html"), "Array("]
+    {
         let deadline = Instant::now() + Duration::from_secs(15);
         while !said.iter().any(|line: &String| line.contains(words)) {
             assert!(Instant::now() < deadline, "no {words} in {said:?}");

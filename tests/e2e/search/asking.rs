@@ -69,7 +69,10 @@ fn each_answer_is_announced_once_and_the_focus_stays_in_the_field() {
             assert_eq!(value(page), json!(words));
             assert_eq!(heard(page), json!([said]), "it is said once");
         }
-        assert_eq!(page.js(&format!("return document.querySelector({STATUS:?}).ariaLive")), json!(null));
+        assert_eq!(
+            page.js(&format!("return document.querySelector({STATUS:?}).ariaLive")),
+            json!(null)
+        );
         nothing_is_reported(page);
     });
 }
@@ -144,10 +147,7 @@ fn where_nothing_is_found_each_way_out_leads_to_as_many_as_it_says() {
                 "#rv?q=%EC%A7%81%ED%95%AD&section=statements",
                 vec![("분류 없이: 2건", FOUND_HEADING)],
             ),
-            (
-                "#rv?q=%EC%A7%81%ED%95%AD&from=2030-01-01",
-                vec![("기간 없이: 2건", FOUND_HEADING)],
-            ),
+            ("#rv?q=%EC%A7%81%ED%95%AD&from=2030-01-01", vec![("기간 없이: 2건", FOUND_HEADING)]),
             (
                 "#rv?q=%EC%A7%81%ED%95%AD%20-%EB%B2%A8%EB%A7%88%EB%A0%88",
                 vec![("‘-벨마레’ 없이: 2건", FOUND_HEADING)],
@@ -211,10 +211,8 @@ fn fields_narrow_the_search_and_stand_in_the_address() {
         // Another language.
         open(page, "#rv?q=Korea");
         page.tab_to("#rv-lang");
-        page.js(
-            "const at = document.activeElement; at.value = 'en';
-             at.dispatchEvent(new Event('change', { bubbles: true }))",
-        );
+        page.js("const at = document.activeElement; at.value = 'en';
+             at.dispatchEvent(new Event('change', { bubbles: true }))");
         page.js(&format!("document.querySelector({FIELD:?}).focus()"));
         page.press(Key::Enter);
         page.until("the address has the language", "return location.hash.includes('lang=en')");

@@ -141,7 +141,10 @@ fn only_the_last_of_several_questions_is_answered() {
         for words in [FOUND, MANY] {
             retype(page, words);
             page.press(Key::Enter);
-            page.until("it is asked", &format!("return decodeURIComponent(location.hash) === '#rv?q={words}'"));
+            page.until(
+                "it is asked",
+                &format!("return decodeURIComponent(location.hash) === '#rv?q={words}'"),
+            );
         }
         page.server.mend();
         page.until_text(HEADING, MANY_HEADING);

@@ -9,7 +9,8 @@ use tempfile::TempDir;
 
 const PAGE: &str = "<!doctype html>\n<html lang=\"ko\">\n<head>\n<meta charset=\"utf-8\">\n<title>찾기</title>\n\
     <link rel=\"icon\" href=\"/icon.svg\">\n<script type=\"module\" src=\"own.js\"></script>\n</head>\n<body></body>\n</html>\n";
-const SCRIPT: &str = "import { openArchive } from '/search.js';\nwindow.openArchive = openArchive;\n";
+const SCRIPT: &str =
+    "import { openArchive } from '/search.js';\nwindow.openArchive = openArchive;\n";
 
 /// Opens the page.
 fn open(page: &Page) -> TempDir {
@@ -69,13 +70,34 @@ fn an_archive_is_searched_without_a_viewer() {
         assert_eq!(pages, json!([[5, 5, 4, 0], 14]));
         for (program, wanted) in [
             ("return (await archive.search('\"직항 노선\"', { lang: 'ko' })).total", json!(2)),
-            ("return (await archive.search('직항 노선', { lang: 'ko', phrase: true })).total", json!(2)),
-            ("return (await archive.search('직항', { section: 'statements', lang: 'ko' })).loosenings", json!([{ "what": "section", "word": null, "total": 2 }])),
-            ("return (await archive.search('pasport', { lang: 'en' })).didYouMean", json!("passport")),
-            ("return (await archive.search('Korea', { lang: 'en', order: 'date' })).hits.map(({ date }) => date).every((date, at, all) => !at || date <= all[at - 1])", json!(true)),
-            ("return (await archive.search('외교부', { lang: 'ko', from: '2026-08-01', to: '2026-08-31' })).hits.every(({ date }) => date.startsWith('2026-08'))", json!(true)),
-            ("return (await archive.search('외교부', { lang: 'ko', files: true })).hits.every(({ attachments }) => attachments > 0)", json!(true)),
-            ("return (await archive.suggest('외교', { lang: 'ko' })).map(({ text }) => text)", json!(["외교부", "외교장관회담"])),
+            (
+                "return (await archive.search('직항 노선', { lang: 'ko', phrase: true })).total",
+                json!(2),
+            ),
+            (
+                "return (await archive.search('직항', { section: 'statements', lang: 'ko' })).loosenings",
+                json!([{ "what": "section", "word": null, "total": 2 }]),
+            ),
+            (
+                "return (await archive.search('pasport', { lang: 'en' })).didYouMean",
+                json!("passport"),
+            ),
+            (
+                "return (await archive.search('Korea', { lang: 'en', order: 'date' })).hits.map(({ date }) => date).every((date, at, all) => !at || date <= all[at - 1])",
+                json!(true),
+            ),
+            (
+                "return (await archive.search('외교부', { lang: 'ko', from: '2026-08-01', to: '2026-08-31' })).hits.every(({ date }) => date.startsWith('2026-08'))",
+                json!(true),
+            ),
+            (
+                "return (await archive.search('외교부', { lang: 'ko', files: true })).hits.every(({ attachments }) => attachments > 0)",
+                json!(true),
+            ),
+            (
+                "return (await archive.suggest('외교', { lang: 'ko' })).map(({ text }) => text)",
+                json!(["외교부", "외교장관회담"]),
+            ),
             ("return (await archive.search('', {})).total", json!(0)),
             ("return (await archive.search('🙂'.repeat(5000), {})).total", json!(0)),
         ] {
@@ -105,7 +127,8 @@ fn a_later_suggestion_ends_the_one_before_and_a_signal_ends_a_search() {
         );
         assert_eq!(ended[1], json!("AbortError"));
         page.server.mend();
-        let found = run(page, "return (await archive.search('인도적 지원', { lang: 'ko' })).total > 0");
+        let found =
+            run(page, "return (await archive.search('인도적 지원', { lang: 'ko' })).total > 0");
         assert_eq!(found, json!(true), "the next one is answered");
     });
 }

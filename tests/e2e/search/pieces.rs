@@ -128,7 +128,10 @@ fn an_archive_that_was_built_anew_since_is_searched_anew() {
         page.js(&format!("document.querySelector({FIELD:?}).focus()"));
         retype(page, "여권");
         page.press(Key::Enter);
-        page.until("the new one is found", "return text('#rv-heading').startsWith('‘여권’ 검색 결과')");
+        page.until(
+            "the new one is found",
+            "return text('#rv-heading').startsWith('‘여권’ 검색 결과')",
+        );
         let found: Value = page.js("return texts('.rv-item__title')[0]");
         assert_eq!(found, json!("여권 재발급, 7월 20일부터 휴대전화 앱으로 신청하세요"));
         let lost: Vec<String> =

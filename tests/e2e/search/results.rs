@@ -25,7 +25,9 @@ fn results_are_a_list_that_tab_goes_through() {
             {
                 titles.push(page.js("return document.activeElement.textContent.trim()"));
             }
-            if page.js("return document.activeElement.matches('.rv-pages .rv-pages__link')") == json!(true) {
+            if page.js("return document.activeElement.matches('.rv-pages .rv-pages__link')")
+                == json!(true)
+            {
                 break;
             }
         }
@@ -86,7 +88,10 @@ fn page_links_lead_to_the_heading_and_each_page_has_others() {
         all.dedup();
         assert_eq!((count, all.len()), (14, 14), "each release once");
         page.back();
-        page.until("it is the second page", "return text('.rv-pages [aria-current=page]').startsWith('2')");
+        page.until(
+            "it is the second page",
+            "return text('.rv-pages [aria-current=page]').startsWith('2')",
+        );
         page.until("the focus is there", "return document.activeElement.id === 'rv-heading'");
     });
 }
@@ -122,7 +127,10 @@ fn reload_and_a_shared_address_give_the_same() {
         page.enter_on(".rv-orders a[href*='order=date']");
         page.until("it is the other", "return location.hash.includes('order=date')");
         page.enter_on(SECOND_PAGE);
-        page.until("it is the second page", "return text('.rv-pages [aria-current=page]').startsWith('2')");
+        page.until(
+            "it is the second page",
+            "return text('.rv-pages [aria-current=page]').startsWith('2')",
+        );
         let (shown, address) = (hits(page), page.fragment());
         assert_eq!(address, "#rv?q=%EC%99%B8%EA%B5%90%EB%B6%80&order=date&page=2");
         page.reload();

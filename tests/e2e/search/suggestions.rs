@@ -63,7 +63,10 @@ fn enter_without_an_active_one_looks_for_what_was_typed() {
     in_each_browser(|page| {
         type_half(page);
         page.press(Key::Enter);
-        page.until("the results are there", "return text('#rv-heading').startsWith('‘외교’ 검색 결과')");
+        page.until(
+            "the results are there",
+            "return text('#rv-heading').startsWith('‘외교’ 검색 결과')",
+        );
         assert_eq!(state(page), json!(["false", false, null]));
         assert_eq!(value(page), json!("외교"));
     });
@@ -110,7 +113,10 @@ fn a_pointer_takes_one() {
                 json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 }),
             );
         }
-        page.until("the results are there", "return text('#rv-heading').startsWith('‘외교장관회담’ 검색 결과')");
+        page.until(
+            "the results are there",
+            "return text('#rv-heading').startsWith('‘외교장관회담’ 검색 결과')",
+        );
         page.focus_is_on(FIELD);
         assert_eq!(value(page), json!(OFFERED[1]));
     });
@@ -164,7 +170,10 @@ fn a_syllable_that_is_being_put_together_is_left_alone() {
         compose("굡");
         page.frames();
         assert_eq!(value(page), json!("외굡"));
-        page.until("half a syllable is one that follows", "return texts('.rv-suggestion')[0] === '외교부'");
+        page.until(
+            "half a syllable is one that follows",
+            "return texts('.rv-suggestion')[0] === '외교부'",
+        );
         compose("교");
         page.cdp("Input.insertText", json!({ "text": "교" }));
         page.until("it is offered", "return texts('.rv-suggestion').length === 2");
