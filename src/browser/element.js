@@ -39,9 +39,16 @@ async function take(url, view) {
 // Archives that are searched, by their address. A bundler has the search elsewhere (static/package/index.js).
 const archives = new Map();
 
+// With another query it is another module: a browser keeps one that has failed.
+let tries = 0;
+const searching = () => import("../search.js" + (tries ? "?" + tries : "")).then(({ openArchive }) => openArchive, () => {
+  tries++;
+  throw { code: navigator.onLine === false ? "offline" : "server" };
+});
+
 function opened({ constructor }, base) {
   if (!archives.has(base)) {
-    const found = constructor.openArchive ?? import("../search.js").then(({ openArchive }) => openArchive);
+    const found = constructor.openArchive ?? searching();
     archives.set(base, Promise.resolve(found).then((open) => open(base)).catch((error) => {
       archives.delete(base);
       throw error;
@@ -401,7 +408,6 @@ export async function application(style, wasm) {
           if (!signal.aborted) view.mounted?.answer(number, undefined, { offline: 1, timeout: 2, data: 3 }[code] ?? 0);
         }
       },
-      prepare: (base) => opened(host, new URL(base, document.baseURI).href).catch(() => {}),
       tell: (...what) => hear(it, view, ...what),
       focus: (...what) => focus(it, view, ...what),
       get lang() {

@@ -96,8 +96,10 @@ export async function open(base, early) {
     const piece = { waiting: 0, abort, forget: () => pieces.get(name) == piece && pieces.delete(name) };
     const give = (bytes) => use((engine) => engine.give(name, new Uint8Array(bytes)));
     piece.done = (async () => {
-      const before = await early[name];
+      const found = early[name];
+      // Once: what hangs may come when it is asked for again.
       delete early[name];
+      const before = await found;
       // The browser may have kept what was wrong.
       const wrong = give(before || await take(url, undefined, abort.signal)) && give(await take(url, "reload", abort.signal));
       if (wrong) throw failure("data", url, wrong);

@@ -149,7 +149,9 @@ fn push_words(
         };
         let last = tokens.get(at + parts - 1).unwrap_or(token);
         let place = (from + token.range().start, from + last.range().end);
-        let text = words.get(place.0..place.1).unwrap_or_default().to_owned();
+        // With its minus: without that it is another word.
+        let (start, end) = if negative { (from, to) } else { place };
+        let text = words.get(start..end).unwrap_or_default().to_owned();
         found.push(Clause { text, place, negative, what });
         at += parts;
     }

@@ -128,21 +128,27 @@ fn without(query: &Query, what: &Narrowing) -> Query {
     query
 }
 
-/// The words without one of them, which may be a phrase: where it stands between spaces, not inside another.
+/// The words without one of them, which may be a phrase: where it stands by itself (`art` in `party, art`), not inside
+/// another.
 fn without_word(words: &str, word: &str) -> String {
-    let spaced = |words: &str| {
-        let mut spaced = String::from(" ");
-        spaced.push_str(words);
-        spaced.push(' ');
-        spaced
+    let bytes = words.as_bytes();
+    let is_edge = |at: Option<usize>| {
+        let byte = at.and_then(|at| bytes.get(at));
+        byte.is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
     };
-    let (mut words, word) = (spaced(words), spaced(word));
-    let found = words.as_bytes().windows(word.len()).position(|part| part == word.as_bytes());
-    if let Some(rest) = found.and_then(|at| words.get(at + word.len() - 1..).map(str::to_owned)) {
-        words.truncate(words.len() - rest.len() + 1 - word.len());
-        words.push_str(&rest);
+    let stands = |at: &usize| {
+        bytes.get(*at..*at + word.len()) == Some(word.as_bytes())
+            && is_edge(at.checked_sub(1))
+            && is_edge(Some(*at + word.len()))
+    };
+    let at = (0..bytes.len()).find(stands).unwrap_or(bytes.len());
+    let mut left = words.get(..at).unwrap_or_default().trim().to_owned();
+    let rest = words.get(at + word.len()..).unwrap_or_default().trim();
+    if !left.is_empty() && !rest.is_empty() {
+        left.push(' ');
     }
-    words.trim().to_owned()
+    left.push_str(rest);
+    left
 }
 
 fn view_hit(scene: &Scene, hit: &Hit) -> Html {
@@ -210,5 +216,7 @@ mod tests {
         check("-일본 회담", "-일본", "회담");
         check("회담", "회담", "");
         check("외교부장관", "장관", "외교부장관");
+        check("party, art", "art", "party,");
+        check("회담 -일본", "-일본", "회담");
     }
 }

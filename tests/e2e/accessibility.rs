@@ -98,7 +98,9 @@ fn contrast_is_the_same_in_the_dark() {
             State::Paragraph,
             State::SkipMenu,
             State::WrongPeriod,
+            State::Suggestions,
             State::Results,
+            State::Loosened,
             State::Failed,
         ];
         in_each_state(page, &states, |_, _, scene, found| {

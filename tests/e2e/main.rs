@@ -29,6 +29,7 @@ mod offline;
 mod page;
 mod pages;
 mod screenshots;
+mod search;
 mod server;
 mod states;
 mod tampered;

@@ -55,8 +55,8 @@ const smallTargets = () => {
     const [x, y] = [left + width / 2, top + height / 2];
     for (const [dx, dy] of [[0, 0], [0, -21], [0, 21], [-21, 0], [21, 0]]) {
       const hit = document.elementFromPoint(x + dx, y + dy);
-      // The skip menu lies over the main menu as long as it is used.
-      if (!target.contains(hit) && !hit?.closest(".rv-skip-menu")) {
+      // The skip menu lies over the main menu as long as it is used, suggestions over what is below the field.
+      if (!target.contains(hit) && !hit?.closest(".rv-skip-menu, .rv-suggestions")) {
         small.push(`covered at ${dx}, ${dy} from its middle by ${hit && describe(hit)}: ${describe(target)}`);
         break;
       }

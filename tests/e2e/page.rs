@@ -20,6 +20,8 @@ pub(crate) enum Key {
     Tab,
     Enter,
     Escape,
+    ArrowDown,
+    ArrowUp,
 }
 
 impl Key {
@@ -28,6 +30,8 @@ impl Key {
             Self::Tab => "\u{E004}",
             Self::Enter => "\u{E007}",
             Self::Escape => "\u{E00C}",
+            Self::ArrowDown => "\u{E015}",
+            Self::ArrowUp => "\u{E013}",
         }
     }
 }
@@ -280,7 +284,7 @@ impl Page {
     /// Waits until an element has a text.
     pub(crate) fn until_text(&self, css: &str, wanted: &str) {
         if !self.comes_true(&format!("return text({css:?}) === {}", json!(wanted)), PATIENCE) {
-            panic!("{css} is to say {wanted:?}, but says {:?}", self.text(css));
+            panic!("{css} is to say {wanted:?}, but says {:?} {}", self.text(css), self.js("return location.hash + document.activeElement.outerHTML + document.querySelector(\"release-viewer\").innerText.slice(300) + JSON.stringify(performance.getEntriesByType(\"resource\").map((r) => r.name.slice(-40) + r.responseStatus))"));
         }
     }
 

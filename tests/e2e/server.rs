@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
-use tiny_http::{Header, Request, Response};
 
 /// What works under this works under any policy that lets our own files through.
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
@@ -29,7 +31,7 @@ pub(crate) enum Fault {
 
 /// A running server. Dropping it ends it.
 pub(crate) struct Server {
-    http: Arc<tiny_http::Server>,
+    address: SocketAddr,
     site: Arc<Site>,
     thread: Option<JoinHandle<()>>,
 }
@@ -40,13 +42,15 @@ struct Site {
     headers: Mutex<Vec<(String, String, String)>>,
     asked: Mutex<Vec<String>>,
     faults: Mutex<BTreeMap<String, Fault>>,
-    held: Mutex<Vec<Request>>,
+    held: Mutex<Vec<(String, TcpStream)>>,
+    ended: AtomicBool,
 }
 
 impl Server {
     /// Serves a folder at a port of its own.
     pub(crate) fn start(dist: &Path) -> Self {
-        let http = Arc::new(tiny_http::Server::http("127.0.0.1:0").unwrap());
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = listener.local_addr().unwrap();
         let site = Arc::new(Site {
             dist: dist.to_owned(),
             also: Mutex::default(),
@@ -54,17 +58,18 @@ impl Server {
             asked: Mutex::default(),
             faults: Mutex::default(),
             held: Mutex::default(),
+            ended: AtomicBool::new(false),
         });
         let thread = std::thread::spawn({
-            let (http, site) = (Arc::clone(&http), Arc::clone(&site));
-            move || http.incoming_requests().for_each(|request| site.answer(request))
+            let site = Arc::clone(&site);
+            move || site.listen(&listener)
         });
-        Self { http, site, thread: Some(thread) }
+        Self { address, site, thread: Some(thread) }
     }
 
     /// The address of a file.
     pub(crate) fn url(&self, path: &str) -> String {
-        format!("http://{}/{path}", self.http.server_addr())
+        format!("http://{}/{path}", self.address)
     }
 
     /// Serves another folder too, under a name that the built page does not use.
@@ -95,9 +100,12 @@ impl Server {
 
     /// Ends all faults, and answers what hangs.
     pub(crate) fn mend(&self) {
-        self.site.faults.lock().unwrap().clear();
-        let held: Vec<Request> = self.site.held.lock().unwrap().drain(..).collect();
-        held.into_iter().for_each(|request| self.site.answer(request));
+        let held: Vec<_> = {
+            let mut faults = self.site.faults.lock().unwrap();
+            faults.clear();
+            self.site.held.lock().unwrap().drain(..).collect()
+        };
+        held.into_iter().for_each(|(path, stream)| self.site.answer(path, stream));
     }
 
     /// How many requests hang.
@@ -108,7 +116,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.http.unblock();
+        self.site.ended.store(true, Ordering::SeqCst);
+        let _wakes_it = TcpStream::connect(self.address);
         if let Some(thread) = self.thread.take() {
             let _a_panic_there_is_seen_in_the_test = thread.join();
         }
@@ -116,40 +125,62 @@ impl Drop for Server {
 }
 
 impl Site {
-    fn answer(&self, request: Request) {
-        let path =
-            request.url().split('?').next().unwrap_or_default().trim_start_matches('/').to_owned();
-        self.asked.lock().unwrap().push(path.clone());
-        let faults = self.faults.lock().unwrap().clone();
-        let fault = faults.iter().find(|(end, _)| path.ends_with(*end)).map(|(_, fault)| *fault);
-        let response = match fault {
-            Some(Fault::Hanging) => {
-                self.held.lock().unwrap().push(request);
+    /// A thread for each connection: a browser opens six at once, and some it never uses.
+    fn listen(self: &Arc<Self>, listener: &TcpListener) {
+        while let Ok((stream, _)) = listener.accept() {
+            if self.ended.load(Ordering::SeqCst) {
                 return;
             }
-            Some(Fault::Refused) => Response::from_string("refused").with_status_code(500),
-            Some(Fault::Garbage) => Response::from_string("{\"version\": <html>"),
+            let site = Arc::clone(self);
+            std::thread::spawn(move || {
+                if let Some(path) = asked_path(&stream) {
+                    site.answer(path, stream);
+                }
+            });
+        }
+    }
+
+    fn answer(&self, path: String, mut stream: TcpStream) {
+        self.asked.lock().unwrap().push(path.clone());
+        let fault = {
+            let faults = self.faults.lock().unwrap();
+            let fault =
+                faults.iter().find(|(end, _)| path.ends_with(*end)).map(|(_, fault)| *fault);
+            if fault == Some(Fault::Hanging) {
+                self.held.lock().unwrap().push((path, stream));
+                return;
+            }
+            fault
+        };
+        let (status, body) = match fault {
+            Some(Fault::Refused | Fault::Hanging) => (500, b"refused".to_vec()),
+            Some(Fault::Garbage) => (200, b"{\"version\": <html>".to_vec()),
             None => match self.read(&path) {
-                Some(bytes) => Response::from_data(bytes),
-                None => Response::from_string("not found").with_status_code(404),
+                Some(bytes) => (200, bytes),
+                None => (404, b"not found".to_vec()),
             },
         };
         let headers = self.headers.lock().unwrap().clone();
-        let header = |name: &str, value: &str| {
+        let mut head = format!(
+            "HTTP/1.1 {status} -\r\nConnection: close\r\nContent-Length: {}\r\n",
+            body.len()
+        );
+        for (name, value) in [
+            ("Content-Type", mime(&path)),
+            ("Content-Security-Policy", POLICY),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cache-Control", "no-cache"),
+        ] {
             let other = headers
                 .iter()
                 .filter(|(start, other, _)| path.starts_with(start) && other == name)
                 .max_by_key(|(start, ..)| start.len())
                 .map(|(.., value)| value.as_str());
-            Header::from_bytes(name, other.unwrap_or(value)).unwrap()
-        };
-        let response = response
-            .with_header(header("Content-Type", mime(&path)))
-            .with_header(header("Content-Security-Policy", POLICY))
-            .with_header(header("X-Content-Type-Options", "nosniff"))
-            .with_header(header("Cache-Control", "no-cache"));
+            head.extend([name, ": ", other.unwrap_or(value), "\r\n"]);
+        }
+        head.push_str("\r\n");
         // A browser that has gone on in the meantime takes no answer.
-        let _gone = request.respond(response);
+        let _gone = stream.write_all(&[head.as_bytes(), &body].concat());
     }
 
     fn read(&self, path: &str) -> Option<Vec<u8>> {
@@ -174,6 +205,15 @@ impl Site {
             .find_map(|(name, folder)| path.strip_prefix(name).ok().map(|rest| folder.join(rest)));
         inside.unwrap_or_else(|| self.dist.join(path))
     }
+}
+
+/// Reads the head of a request, to its end: what lies unread would tear the connection down.
+fn asked_path(stream: &TcpStream) -> Option<String> {
+    let mut lines = BufReader::new(stream).lines();
+    let first = lines.next()?.ok()?;
+    while !lines.next()?.ok()?.is_empty() {}
+    let path = first.split(' ').nth(1)?.split('?').next()?;
+    Some(path.trim_start_matches('/').to_owned())
 }
 
 fn with_links(page: &str) -> String {

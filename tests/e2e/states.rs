@@ -45,8 +45,16 @@ pub(crate) enum State {
     SubParagraph,
     SkipMenu,
     Search,
+    /// What is offered while somebody types.
+    Suggestions,
     Results,
+    /// Results of another spelling than was typed.
+    Meant,
+    /// Results without one of the words.
+    Dropped,
     NoResults,
+    /// No results, and ways to some.
+    Loosened,
     WrongPeriod,
     NotFound,
     /// Nothing could be loaded.
@@ -56,7 +64,7 @@ pub(crate) enum State {
 }
 
 impl State {
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::List,
         Self::SecondPage,
         Self::Table,
@@ -67,8 +75,12 @@ impl State {
         Self::SubParagraph,
         Self::SkipMenu,
         Self::Search,
+        Self::Suggestions,
         Self::Results,
+        Self::Meant,
+        Self::Dropped,
         Self::NoResults,
+        Self::Loosened,
         Self::WrongPeriod,
         Self::NotFound,
         Self::Failed,
@@ -94,6 +106,13 @@ impl State {
                 page.until_shown(".rv-skip-menu");
             }
             Self::Search => open_search(page),
+            Self::Suggestions => {
+                open_search(page);
+                page.type_text(lang.of("외교", "pas"));
+                page.until_shown(".rv-suggestion");
+                page.press(Key::ArrowDown);
+                page.until_shown(".rv-suggestion[aria-selected=true]");
+            }
             Self::WrongPeriod => {
                 open_search(page);
                 for (field, date) in [("#rv-from", "2026-06-15"), ("#rv-to", "2026-06-14")] {
@@ -104,6 +123,8 @@ impl State {
                 page.until_shown("#rv-period");
             }
             Self::Results => page.until_shown(".rv-item mark"),
+            Self::Meant | Self::Dropped => page.until_shown(".rv-list__said"),
+            Self::Loosened => page.until_shown("ul.rv-message__ways"),
             Self::NoResults | Self::NotFound | Self::Failed => page.until_shown(".rv-message"),
             Self::FailedAbove => {
                 let id =
@@ -128,6 +149,7 @@ impl State {
             Self::List
             | Self::SkipMenu
             | Self::Search
+            | Self::Suggestions
             | Self::WrongPeriod
             | Self::Failed
             | Self::FailedAbove => "#rv",
@@ -153,6 +175,17 @@ impl State {
             ),
             // 직항, Korea
             Self::Results => lang.of("#rv?q=%EC%A7%81%ED%95%AD", "#rv?q=Korea&from=2026-01-01"),
+            // 직황
+            Self::Meant => lang.of("#rv?q=%EC%A7%81%ED%99%A9", "#rv?q=pasport"),
+            // 직항 없는낱말
+            Self::Dropped => lang.of(
+                "#rv?q=%EC%A7%81%ED%95%AD%20%EC%97%86%EB%8A%94%EB%82%B1%EB%A7%90",
+                "#rv?q=passport%20nosuchword",
+            ),
+            Self::Loosened => lang.of(
+                "#rv?q=%EC%A7%81%ED%95%AD&section=statements",
+                "#rv?q=passport&section=statements",
+            ),
             // 없는낱말
             Self::NoResults => lang.of(
                 "#rv?q=%EC%97%86%EB%8A%94%EB%82%B1%EB%A7%90&from=2026-01-01",

@@ -4,6 +4,7 @@ use super::{CHOOSE, Guide, HASH, Rule, SCRIPT_TAG, blocks, blocks_for, rule, the
 use crate::given::in_chromium;
 use crate::page::Page;
 use crate::server::Fault;
+use std::time::{Duration, Instant};
 
 const RELEASE: &str = "0709-passport-service-app-ko";
 
@@ -40,7 +41,8 @@ pub(super) const PROMISES: [(&str, &str); 5] = [
 pub(super) type Outcome = fn(&Page);
 
 /// What follows from the scripts, by a piece of each.
-pub(super) const OUTCOMES: [(&str, Outcome); 5] = [
+pub(super) const OUTCOMES: [(&str, Outcome); 6] = [
+    ("openArchive(", finds),
     ("viewer.search(", searches),
     (".data = ", shows_given_data),
     ("console.info(", reports_to_the_console),
@@ -121,6 +123,21 @@ fn searches(page: &Page) {
     page.until("the query is in the address", "return location.hash.startsWith('#rv?q=')");
     let size = "return document.querySelector('release-viewer').getAttribute('page-size') === '5'";
     page.until("the property is an attribute, too", size);
+}
+
+fn finds(page: &Page) {
+    let mut said = Vec::new();
+    // The title and address of a hit, and a suggestion, each as the console shows it.
+    for words in ["여권 재발급", &format!("/press/archive/releases/{RELEASE}.html"), "Array("]
+    {
+        let deadline = Instant::now() + Duration::from_secs(15);
+        while !said.iter().any(|line: &String| line.contains(words)) {
+            assert!(Instant::now() < deadline, "no {words} in {said:?}");
+            std::thread::sleep(Duration::from_millis(25));
+            said.extend(page.console());
+        }
+    }
+    assert!(said.iter().all(|line| line.contains("\"INFO\"")), "{said:?}");
 }
 
 fn shows_given_data(page: &Page) {
