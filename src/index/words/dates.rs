@@ -85,7 +85,7 @@ fn month_named<T: AsRef<str>>(tokens: &[Token<T>]) -> Option<Found> {
         let text = tokens.get(at)?.text.as_ref();
         let fits = |month: &&str| {
             month.as_bytes().first() == text.as_bytes().first()
-                && (**month == *text || matches!(text.len(), 3 | 4) && month.starts_with(text))
+                && (*month == text || matches!(text.len(), 3 | 4) && month.starts_with(text))
         };
         Some(MONTHS.iter().position(|month| fits(&month))? as u32 + 1)
     };
