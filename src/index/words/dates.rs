@@ -87,7 +87,7 @@ fn month_named<T: AsRef<str>>(tokens: &[Token<T>]) -> Option<Found> {
             month.as_bytes().first() == text.as_bytes().first()
                 && (*month == text || matches!(text.len(), 3 | 4) && month.starts_with(text))
         };
-        Some(MONTHS.iter().position(|month| fits(&month))? as u32 + 1)
+        Some(MONTHS.iter().position(fits)? as u32 + 1)
     };
     if let Some(month) = name(0) {
         if let Some(day) = number(tokens.get(1), 1..=2, 31)
