@@ -1,6 +1,5 @@
 //! Days and months in a text, whatever their form: `2024.7.11.`, `2024년 7월 11일`, `July 11, 2024`.
 
-use super::super::join::{decimal, join};
 use super::Token;
 
 const MONTHS: [&str; 12] = [
@@ -28,9 +27,9 @@ pub(in crate::index) fn dates<T: AsRef<str>>(tokens: &[Token<T>]) -> Vec<(usize,
             at += 1;
             continue;
         };
-        let month = join(&["@", &decimal(year.into(), 4), "-", &decimal(month.into(), 2)]);
+        let month = format!("@{year:04}-{month:02}");
         if let Some(day) = day {
-            found.push((at, parts, join(&[&month, "-", &decimal(day.into(), 2)])));
+            found.push((at, parts, format!("{month}-{day:02}")));
         }
         found.push((at, parts, month));
         at += parts;
@@ -84,11 +83,11 @@ fn year_first<T: AsRef<str>>(tokens: &[Token<T>]) -> Option<Found> {
 fn month_named<T: AsRef<str>>(tokens: &[Token<T>]) -> Option<Found> {
     let name = |at: usize| {
         let text = tokens.get(at)?.text.as_ref();
-        let fits = |month: &str| {
+        let fits = |month: &&str| {
             month.as_bytes().first() == text.as_bytes().first()
-                && (month == text || matches!(text.len(), 3 | 4) && month.starts_with(text))
+                && (*month == text || matches!(text.len(), 3 | 4) && month.starts_with(text))
         };
-        Some(MONTHS.iter().position(|month| fits(month))? as u32 + 1)
+        Some(MONTHS.iter().position(fits)? as u32 + 1)
     };
     if let Some(month) = name(0) {
         if let Some(day) = number(tokens.get(1), 1..=2, 31)

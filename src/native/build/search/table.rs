@@ -12,8 +12,11 @@ pub(super) struct Table {
     keys: Vec<Key>,
     /// The bytes of all keys.
     texts: Vec<u8>,
-    /// Notes as they came, each with the place of the one before of the same key.
+    /// Notes as they are written, in chains of growing blocks: those of one key lie together, or each note would be
+    /// far from the next one when they are written.
     notes: Vec<u8>,
+    /// Used again for each note.
+    head: Vec<u8>,
 }
 
 struct Key {
@@ -23,14 +26,49 @@ struct Key {
     length: u32,
     /// The first bytes, so that most comparisons end without a look at `texts`.
     prefix: u64,
-    /// Where the last note of it is, counted from 1.
-    last: u32,
+    /// The first block of its notes.
+    first: u32,
+    /// Where the next byte of a note comes to stand, and how many fit there.
+    end: u32,
+    room: u32,
+    /// Bytes of the last block.
+    block: u32,
     /// Bytes of all its notes as they are written.
     size: u32,
 }
 
-/// Bytes before a note: place of the one before, document, length.
-const HEAD: usize = 12;
+/// Bytes of the first block: most keys have one note. Each further one is twice as large, up to the last number.
+const BLOCKS: [u32; 2] = [12, 768];
+
+/// Bytes before a block: where the next one is.
+const HEAD: usize = 4;
+
+impl Key {
+    /// Adds bytes to its notes.
+    fn put(&mut self, notes: &mut Vec<u8>, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            if self.room == 0 {
+                let [_, most] = BLOCKS;
+                let next = fitting(notes.len());
+                let before = (self.end - self.block) as usize;
+                if let Some(link) = notes.get_mut(before - HEAD..before) {
+                    link.copy_from_slice(&next.to_le_bytes());
+                }
+                self.block = (self.block * 2).min(most);
+                notes.resize(notes.len() + HEAD + self.block as usize, 0);
+                (self.end, self.room) = (next + HEAD as u32, self.block);
+            }
+            let (part, rest) = bytes.split_at(bytes.len().min(self.room as usize));
+            let end = self.end as usize;
+            if let Some(place) = notes.get_mut(end..end + part.len()) {
+                place.copy_from_slice(part);
+            }
+            self.end += fitting(part.len());
+            self.room -= fitting(part.len());
+            bytes = rest;
+        }
+    }
+}
 
 impl Table {
     /// Bytes held.
@@ -51,17 +89,16 @@ impl Table {
             self.grow();
         }
         let place = self.place(tree, key);
-        let at = fitting(self.notes.len() + 1);
-        let size = number_size(document) + number_size(fitting(payload.len())) + payload.len();
-        let mut last = 0;
+        let mut head = std::mem::take(&mut self.head);
+        head.clear();
+        put_number(&mut head, document);
+        put_number(&mut head, fitting(payload.len()));
         if let Some(key) = self.keys.get_mut(place) {
-            last = std::mem::replace(&mut key.last, at);
-            key.size += fitting(size);
+            key.size += fitting(head.len() + payload.len());
+            key.put(&mut self.notes, &head);
+            key.put(&mut self.notes, payload);
         }
-        self.notes.extend_from_slice(&last.to_le_bytes());
-        self.notes.extend_from_slice(&document.to_le_bytes());
-        self.notes.extend_from_slice(&fitting(payload.len()).to_le_bytes());
-        self.notes.extend_from_slice(payload);
+        self.head = head;
     }
 
     /// The place of a key, which is added if it is new.
@@ -83,7 +120,13 @@ impl Table {
         }
         let (start, length) = (fitting(self.texts.len()), fitting(key.len()));
         self.texts.extend_from_slice(key);
-        self.keys.push(Key { tree, hash, start, length, prefix: prefix(key), last: 0, size: 0 });
+        let [block, _] = BLOCKS;
+        let first = fitting(self.notes.len());
+        self.notes.resize(self.notes.len() + HEAD + block as usize, 0);
+        let (prefix, end) = (prefix(key), first + HEAD as u32);
+        let key =
+            Key { tree, hash, start, length, prefix, first, end, room: block, block, size: 0 };
+        self.keys.push(key);
         if let Some(slot) = self.slots.get_mut(slot) {
             *slot = fitting(self.keys.len());
         }
@@ -129,15 +172,15 @@ impl Table {
             put_number(&mut entry, fitting(text.len() - shared));
             entry.extend_from_slice(text.get(shared..).unwrap_or_default());
             put_number(&mut entry, key.size);
-            let mut next = key.last;
-            while let Some(at) = next.checked_sub(1) {
-                let note = self.notes.get(at as usize..).unwrap_or_default();
-                let (document, length) = (word(note, 4), word(note, 8));
-                put_number(&mut entry, document);
-                put_number(&mut entry, length);
-                let payload = note.get(HEAD..HEAD + length as usize).unwrap_or_default();
-                entry.extend_from_slice(payload);
-                next = word(note, 0);
+            let ([mut block, most], mut at) = (BLOCKS, key.first as usize);
+            let mut left = key.size as usize;
+            while left > 0 {
+                let part = left.min(block as usize);
+                let start = at + HEAD;
+                entry.extend_from_slice(self.notes.get(start..start + part).unwrap_or_default());
+                left -= part;
+                at = word(&self.notes, at) as usize;
+                block = (block * 2).min(most);
             }
             into.write_all(&entry)?;
             before = text;
@@ -187,14 +230,4 @@ pub(super) fn put_number(into: &mut Vec<u8>, mut number: u32) {
         number >>= 7;
     }
     into.push(number as u8);
-}
-
-fn number_size(number: u32) -> usize {
-    match number {
-        0..0x80 => 1,
-        0x80..0x4000 => 2,
-        0x4000..0x20_0000 => 3,
-        0x20_0000..0x1000_0000 => 4,
-        _ => 5,
-    }
 }
