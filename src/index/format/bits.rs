@@ -25,7 +25,7 @@ impl BitWriter {
             self.bits(u32::MAX, 32);
             value -= 32;
         }
-        self.bits(((1u64 << value) - 1 << 1) as u32, value + 1);
+        self.bits((((1u64 << value) - 1) << 1) as u32, value + 1);
     }
 
     /// A number from 0 on.

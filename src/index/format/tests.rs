@@ -1,6 +1,5 @@
 use super::{
-    Leaf, LeafWriter, Tree, VERSION, Value, decode_value, encode_value, places_name, read_leaf,
-    values,
+    Leaf, LeafWriter, Tree, VERSION, decode_value, encode_value, places_name, read_leaf, values,
 };
 
 #[test]
@@ -38,7 +37,7 @@ fn leaves_hold_their_keys() {
         encode_value(Tree::Words, &[(number, &word.payload())])
     };
     let mut writer = LeafWriter::new("ko", Tree::Words);
-    let keys: Vec<String> = (0..500).map(|number| format!("가나{number:04}")).collect();
+    let keys: Vec<String> = (0..3_000).map(|number| format!("가나{number:04}")).collect();
     let mut pieces: Vec<_> = keys.iter().flat_map(|key| writer.push(key, &value(key))).collect();
     let (last, leaves) = writer.finish();
     pieces.extend(last);
