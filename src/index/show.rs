@@ -207,7 +207,16 @@ fn excerpt(text: &str, marks: &[(usize, usize)]) -> Vec<Piece> {
         }
         None => text.len(),
     };
-    pieces(text, start, end, marks)
+    // A reader sees where a sentence is not whole.
+    let more = |text: &str| Piece { text: text.to_owned(), mark: false };
+    let mut cut = pieces(text, start, end, marks);
+    if start > 0 {
+        cut.insert(0, more("… "));
+    }
+    if end < text.len() {
+        cut.push(more("…"));
+    }
+    cut
 }
 
 /// A stretch of a text, cut where marks begin and end.

@@ -18,7 +18,7 @@ const FOLDER: &str = "embassy/press";
 const FIRST: &str = "releases/0115-norvessa-foreign-ministers-talks-ko.html";
 const SECOND: &str = "releases/0210-osterlin-culture-house-ko.html";
 const UNREAD: &str = "releases/0407-safety-round-table-ko.html";
-const LIST: &str = "ko/press-releases/index.html";
+pub(crate) const LIST: &str = "ko/press-releases/index.html";
 const FIRST_TITLE: &str = "한-노르베사 외교장관회담 개최, 해양·에너지 협력 공동선언 채택";
 const SECOND_TITLE: &str = "오스테를린의 수도 그렐비츠에 ‘한국문화의 집’ 개관";
 
@@ -35,14 +35,14 @@ fn build(dist: &Path, out: &Path, arguments: &[&str]) {
 }
 
 /// An archive on the server of a page, behind a gate.
-struct Site<'a> {
+pub(crate) struct Site<'a> {
     page: &'a Page,
-    gate: Gate,
+    pub(crate) gate: Gate,
     folder: TempDir,
 }
 
 impl<'a> Site<'a> {
-    fn new(page: &'a Page) -> Self {
+    pub(crate) fn new(page: &'a Page) -> Self {
         let folder = TempDir::new().unwrap();
         build(page.server.dist(), &folder.path().join("a"), &["--offline"]);
         page.server.also(FOLDER, &folder.path().join("a"));
@@ -59,7 +59,7 @@ impl<'a> Site<'a> {
     }
 
     /// Goes to a page of the archive.
-    fn go(&self, path: &str) {
+    pub(crate) fn go(&self, path: &str) {
         self.page.go(&self.url(path));
         let there = format!(
             "return document.readyState === 'complete' && location.pathname.endsWith({path:?})"
@@ -68,12 +68,12 @@ impl<'a> Site<'a> {
     }
 
     /// Goes to a page, and waits until it is kept.
-    fn read(&self, path: &str) {
+    pub(crate) fn read(&self, path: &str) {
         self.go(path);
         self.until_kept(path);
     }
 
-    fn until_kept(&self, path: &str) {
+    pub(crate) fn until_kept(&self, path: &str) {
         let deadline = Instant::now() + Duration::from_secs(15);
         while !self.kept().iter().any(|kept| kept.ends_with(path)) {
             assert!(Instant::now() < deadline, "{path} is not kept: {:?}", self.kept());
@@ -122,7 +122,7 @@ impl<'a> Site<'a> {
         self.page.js(&format!("document.querySelector({link:?}).click()"));
     }
 
-    fn until_taken_over(&self) {
+    pub(crate) fn until_taken_over(&self) {
         self.page.until("the viewer is there", VIEWER_IS_THERE);
     }
 }

@@ -3,6 +3,7 @@
 
 mod asking;
 mod network;
+mod offline;
 mod own_page;
 mod pieces;
 mod results;
