@@ -4,6 +4,7 @@ use super::clauses::{What, clauses};
 use super::format::{Tree, read_ends};
 use super::join::{all_there, join};
 use super::library::{Library, Needs};
+use super::mentions::TITLE_BEGINS;
 use super::order::sort;
 use super::terms::{Match, all_of, matches};
 use super::words::{hangul, is_letter};
@@ -39,7 +40,8 @@ pub(super) fn suggest(
                     let begin = word.get(..cut).unwrap_or_default();
                     (join(&["<", begin, &String::from(last)]), join(&["<", word, "\u{10ffff}"]))
                 }
-                None => (join(&["<", word]), join(&["<", word, "\u{10ffff}"])),
+                // Its last syllable may get a final consonant.
+                None => (join(&["<", word]), join(&["<", &hangul::closed(word), "\u{10ffff}"])),
             }
         }
         What::Hangul(word, Some(half)) => {
@@ -50,6 +52,11 @@ pub(super) fn suggest(
             )
         }
         What::Word(word) => (join(&["<", word]), join(&["<", word, "\u{10ffff}"])),
+        What::Initials(initials) => {
+            let begin = join(&[TITLE_BEGINS, initials]);
+            let end = join(&[&begin, "\u{11ff}"]);
+            (begin, end)
+        }
         _ => return Some(Vec::new()),
     };
     let words = library.range(Tree::Ends, &from, &to, LEAVES, needs);
@@ -68,7 +75,9 @@ pub(super) fn suggest(
                 admitted.binary_search_by_key(number, |found| found.number).is_ok()
             });
         }
-        let word: String = key.chars().skip(1).collect();
+        // Initial consonants are no words; they lead to titles alone.
+        let spelled = key.starts_with('<');
+        let word: String = key.chars().skip(1).filter(|_| spelled).collect();
         if !numbers.is_empty() {
             found.push((numbers.len(), word, numbers));
         }
@@ -77,8 +86,10 @@ pub(super) fn suggest(
     let head = typed.get(..last.place.0).unwrap_or_default();
     let typed_last = last.text.as_str();
     let mut suggestions: Vec<Suggestion> = Vec::new();
-    for (_, word, _) in
-        found.iter().filter(|(_, word, _)| word != typed_last).take(limit.saturating_sub(TITLES))
+    for (_, word, _) in found
+        .iter()
+        .filter(|(_, word, _)| !word.is_empty() && word != typed_last)
+        .take(limit.saturating_sub(TITLES))
     {
         suggestions.push(Suggestion { text: join(&[head, word]), id: None });
     }

@@ -55,6 +55,18 @@ pub(in crate::index) fn without_final(syllable: char) -> Option<(char, char)> {
     Some((char::from_u32(FIRST + index - last + stays)?, char::from_u32(0x1100 + initial)?))
 }
 
+/// The word with the last final consonant there is under its last syllable, if that has none: what is typed on from it
+/// comes before.
+pub(in crate::index) fn closed(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    if let Some(last) =
+        letters.last_mut().filter(|last| is_syllable(**last) && final_of(**last) == 0)
+    {
+        *last = char::from_u32(u32::from(*last) + FINALS - 1).unwrap_or(*last);
+    }
+    letters.into_iter().collect()
+}
+
 /// The keys of the two-set keyboard that write a text, so that a slip of the finger is one key: double vowels and double
 /// finals are two.
 pub(in crate::index) fn keys(text: &str) -> Vec<u8> {

@@ -125,6 +125,7 @@ fn half_typed_syllables_are_taken_apart() {
     assert_eq!(hangul::without_final('굡'), Some(('교', '\u{1107}')));
     assert_eq!(hangul::without_final('닭'), Some(('달', '\u{1100}')));
     assert_eq!(hangul::without_final('교'), None);
+    assert_eq!([hangul::closed("직하"), hangul::closed("직항")], ["직핳", "직항"]);
     assert_eq!(hangul::initial('외'), Some('\u{110b}'));
     assert_eq!(hangul::with_initial('\u{1107}'), Some(('바', '빟')));
     assert_eq!(hangul::keys("외교"), b"dhlry");
