@@ -272,6 +272,25 @@ fn respell(
 
 /// Takes the releases that have most of what is asked for.
 fn relax(wanted: &[(usize, Vec<Match>)], free: &dyn Fn(u32) -> bool, ranking: &mut Ranking) {
+    // Words that no release has are left out, if there are releases with all the others.
+    let known = |list: &[Match]| list.iter().any(|found| found.full);
+    let others: Vec<Vec<Match>> =
+        wanted.iter().filter(|(_, list)| known(list)).map(|(_, list)| list.clone()).collect();
+    let all: Vec<Match> = all_of(&others).into_iter().filter(|found| free(found.number)).collect();
+    if !all.is_empty() {
+        let unknown = || wanted.iter().filter(|(_, list)| !known(list));
+        // Those that have a part of them go first: it may be misspelled.
+        let part = |number: u32, list: &[Match]| {
+            let at = list.binary_search_by_key(&number, |found| found.number).ok();
+            at.and_then(|at| list.get(at)).map_or(0.0, |found| found.score)
+        };
+        let score = |found: &Match| {
+            found.score + unknown().map(|(_, list)| part(found.number, list)).sum::<f32>()
+        };
+        ranking.dropped = unknown().map(|(at, _)| *at).collect();
+        ranking.found = all.iter().map(|found| (found.number, score(found))).collect();
+        return;
+    }
     let mut sums: Vec<(u32, f32)> = Vec::new();
     for (_, list) in wanted {
         sums.extend(
