@@ -254,11 +254,11 @@ fn methods_do_what_they_say() {
         viewer.js("viewer.search('여권')");
         viewer.until("the query has been looked for", "return inside(viewer, 'mark')");
         page.server.take_asked();
-        viewer.js("viewer.reload()");
-        viewer.until(
-            "the archive has been asked again",
-            "return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/archive/archive.json')).length === 2",
-        );
+        // The search has asked for it, too.
+        let asked = "performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/archive/archive.json')).length";
+        viewer.js(&format!("window.before = {asked}; viewer.reload()"));
+        viewer
+            .until("the archive has been asked again", &format!("return {asked} > window.before"));
         viewer.until("the query is looked for again", "return inside(viewer, 'mark')");
         assert_eq!(
             page.js("return document.adoptedStyleSheets.length"),
