@@ -45,7 +45,7 @@ function figures(queries, answers) {
 
 // One by the place of the first of those that were meant.
 function rank({ target, targets }, { ids }) {
-  const place = ids.slice(0, SEEN).findIndex((id) => (targets ?? [target]).includes(id));
+  const place = ids.slice(0, SEEN).findIndex((id) => (targets ?? [target].flat()).includes(id));
   return place < 0 ? 0 : 1 / (place + 1);
 }
 
