@@ -4,8 +4,8 @@
 //!
 //! | layer | what it is | what it must not know |
 //! | --- | --- | --- |
-//! | [`model`] | what a release is, as plain data | everything else |
-//! | [`reader`] | bytes → releases and problems, or what a search has answered | all but the model, and the index's answers |
+//! | [`model`] | what a release is, and what a search has found, as plain data | everything else |
+//! | [`reader`] | bytes → releases and problems, or what a search has answered | all but the model |
 //! | [`index`] | releases and a question → hits | all but the model |
 //! | [`view`] | model → Yew nodes, state and every word we say | readers and edges |
 //! | `browser` | element, fetching, addresses, focus | `native` |

@@ -7,8 +7,8 @@ use super::order::{by_score, sort};
 use super::ranking::{Ranking, rank};
 use super::show;
 use super::suggest;
-use super::{Answer, Hit, Order, Question, Suggestion};
-use crate::model::{Date, Lang};
+use super::{Order, Question};
+use crate::model::{Answer, Date, Hit, Lang, Suggestion};
 
 /// Makes texts comparable: canonical decomposition with compatibility (NFKD), without U+0300–U+036F, composed again
 /// (NFC), in lower case. The edge brings it, since a browser has its own.

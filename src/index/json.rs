@@ -1,9 +1,9 @@
 //! Answers → JSON. The one writer of it: the command line prints what the browser's search hands to the page, so a test
 //! can compare the two byte for byte. By hand, since a serialiser costs more bytes in the browser than the search may.
 
+use super::Step;
 use super::join::{decimal, join};
-use super::{Answer, Hit, Loosening, Narrowing, Piece, Step, Suggestion};
-use crate::model::{Date, Section};
+use crate::model::{Answer, Date, Hit, Loosening, Narrowing, Piece, Section, Suggestion};
 
 /// Writes a step towards an answer: `{"needs":["search/…"]}`, or the answer.
 #[must_use]
@@ -190,8 +190,10 @@ fn number(mut number: usize, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::{write_answer, write_suggestions};
-    use crate::index::{Answer, Hit, Loosening, Narrowing, Piece, Step, Suggestion};
-    use crate::model::{Date, Lang, Section, Slug};
+    use crate::index::Step;
+    use crate::model::{
+        Answer, Date, Hit, Lang, Loosening, Narrowing, Piece, Section, Slug, Suggestion,
+    };
 
     fn piece(text: &str, mark: bool) -> Piece {
         Piece { text: text.to_owned(), mark }

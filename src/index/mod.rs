@@ -6,7 +6,6 @@
 //!
 //! **Invariant:** knows the model only.
 
-mod answer;
 mod clauses;
 mod engine;
 pub mod format;
@@ -24,7 +23,6 @@ mod suggest;
 mod terms;
 mod words;
 
-pub use answer::{Answer, Hit, Loosening, Narrowing, Piece, Suggestion};
 pub use engine::{Engine, Error, Fold, Step};
 pub use json::{write_answer, write_suggestions};
 pub use mentions::{Listener, Mention, mentions};

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::{Answer, Hit, Piece, Query, Question};
-use crate::model::{Date, Release};
+use super::{Query, Question};
+use crate::model::{Answer, Date, Hit, Piece, Release};
 
 /// Finds the releases that hold all words, in the order in which they are given.
 ///

@@ -8,8 +8,8 @@ use super::mentions::{FILES_KEY, department_key, month_key, section_key};
 use super::order::{by_score, sort, unite};
 use super::spelling::spellings;
 use super::terms::{Match, all_of, beside, matches};
-use super::{Fold, Loosening, Narrowing, Query};
-use crate::model::Date;
+use super::{Fold, Query};
+use crate::model::{Date, Loosening, Narrowing};
 
 /// What one language has for a query.
 #[derive(Debug, Default)]

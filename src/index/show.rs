@@ -1,11 +1,12 @@
 //! The text of a release and the clauses of a query → what is shown of a hit.
 
+use super::Fold;
 use super::clauses::{Clause, What};
 use super::format::{Passage, Shown};
 use super::order::sort;
 use super::terms::begins;
 use super::words::{Kind, Token, compounds, dates, english, hangul, particles, tokens};
-use super::{Fold, Hit, Piece};
+use crate::model::{Hit, Piece};
 
 /// Length of an excerpt in letters: two to three lines of a list.
 const EXCERPT: usize = 150;

@@ -1,5 +1,6 @@
 //! What has been typed so far → words and titles that may be meant.
 
+use super::Fold;
 use super::clauses::{What, clauses};
 use super::format::{Tree, read_ends};
 use super::join::{all_there, join};
@@ -8,7 +9,7 @@ use super::mentions::TITLE_BEGINS;
 use super::order::sort;
 use super::terms::{Match, all_of, matches};
 use super::words::{hangul, is_letter};
-use super::{Fold, Suggestion};
+use crate::model::Suggestion;
 
 /// Leaves that are looked through for words.
 const LEAVES: usize = 3;

@@ -3,6 +3,7 @@
 //! **Invariant:** knows no file format, no markup, no browser and no I/O. Everything that is shown, searched or
 //! written has been one of these types first.
 
+mod answer;
 mod archive;
 mod block;
 mod date;
@@ -13,6 +14,7 @@ mod section;
 mod slug;
 mod url;
 
+pub use answer::{Answer, Hit, Loosening, Narrowing, Piece, Suggestion};
 pub use archive::{Archive, Board, SectionCount};
 pub use block::{Block, BlockId, Cell, Content, Figure, Level, Table};
 pub use date::{Date, Time, in_seoul};

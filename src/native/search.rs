@@ -10,10 +10,8 @@ use serde_json::Value;
 
 use super::fold::fold;
 use super::report::{Report, print};
-use crate::index::{
-    Answer, Engine, Hit, Loosening, Narrowing, Order, Piece, Query, Question, Step, write_answer,
-};
-use crate::model::{Archive, Date, Lang, Slug};
+use crate::index::{Engine, Order, Query, Question, Step, write_answer};
+use crate::model::{Answer, Archive, Date, Hit, Lang, Loosening, Narrowing, Piece, Slug};
 use crate::reader::read_archive;
 
 /// Rounds of fetching. No question needs more than a few: more mean that pieces lead nowhere.

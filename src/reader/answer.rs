@@ -6,8 +6,7 @@
 use super::Error;
 use super::json::{self, Json};
 use super::json_feed::{all, count, owned, section, strings};
-use crate::index::{Answer, Hit, Loosening, Narrowing, Piece};
-use crate::model::{Date, Lang, Slug};
+use crate::model::{Answer, Date, Hit, Lang, Loosening, Narrowing, Piece, Slug};
 
 /// Reads an answer. A hit without an id is left out.
 ///
@@ -77,8 +76,7 @@ fn loosening(json: &Json<'_>) -> Option<Loosening> {
 #[cfg(test)]
 mod tests {
     use super::{read_answer, read_suggestions};
-    use crate::index::{Answer, Hit, Loosening, Narrowing, Piece};
-    use crate::model::{Date, Lang, Section, Slug};
+    use crate::model::{Answer, Date, Hit, Lang, Loosening, Narrowing, Piece, Section, Slug};
 
     fn piece(text: &str, mark: bool) -> Piece {
         Piece { text: text.to_owned(), mark }

@@ -3,8 +3,7 @@
 use super::address::Place;
 use super::search_box::Field;
 use super::state::Settings;
-use crate::index::Answer;
-use crate::model::{Archive, Entry, Lang, Release, Slug};
+use crate::model::{Answer, Archive, Entry, Lang, Release, Slug};
 
 /// A control that opens the search window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use super::action::Request;
 use super::address::{Address, Place};
 use super::list::Paging;
 use super::state::State;
-use crate::index::{self, Answer, Query, Question};
-use crate::model::{Lang, Release};
+use crate::index::{self, Query, Question};
+use crate::model::{Answer, Lang, Release};
 
 /// `&limit=10`
 pub(super) fn add_number(name: &str, number: usize, to: &mut String) {
@@ -64,8 +64,8 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use crate::index::{Answer, Order, Query};
-    use crate::model::{Archive, Board, Date, Lang, Section, SectionCount, Slug};
+    use crate::index::{Order, Query};
+    use crate::model::{Answer, Archive, Board, Date, Lang, Section, SectionCount, Slug};
     use crate::view::{
         Action, Address, Cause, Failure, Field, Focus, Loaded, Opener, Place, Request, Settings,
         State, Status, Step, Ui,
@@ -118,7 +118,7 @@ mod tests {
         let Some(Request::Search(question)) = state.needs() else {
             panic!("no search is asked for, but {:?}", state.needs())
         };
-        let hit = crate::index::Hit {
+        let hit = crate::model::Hit {
             id: Slug::parse("a").unwrap(),
             title: Vec::new(),
             lang: None,

@@ -10,7 +10,8 @@ use super::message::{Message, Way, view_message};
 use super::node::{nothing, tag, text};
 use super::state::State;
 use super::viewer::{Scene, heading};
-use crate::index::{Hit, Narrowing, Order, Piece, Query};
+use crate::index::{Order, Query};
+use crate::model::{Hit, Narrowing, Piece};
 
 /// Renders a page of results.
 pub(super) fn view_results(scene: &Scene, place: &Place, query: &Query, page: usize) -> Html {

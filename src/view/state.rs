@@ -12,8 +12,8 @@ use super::list::Paging;
 use super::search_box::{Draft, Field};
 use super::suggestions::Suggestions;
 use super::text::Ui;
-use crate::index::{Answer, Query};
-use crate::model::{Archive, Board, Entry, Lang, Neighbour, Release, Section, Slug};
+use crate::index::Query;
+use crate::model::{Answer, Archive, Board, Entry, Lang, Neighbour, Release, Section, Slug};
 
 /// What the host page asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -612,8 +612,7 @@ fn link(mut releases: Vec<&mut Release>) {
 #[cfg(test)]
 mod tests {
     use super::{Action, Cause, Focus, Loaded, Opener, Request, Settings, State, Status};
-    use crate::index::Answer;
-    use crate::model::{Archive, Board, Lang, Release, Section, SectionCount, Slug};
+    use crate::model::{Answer, Archive, Board, Lang, Release, Section, SectionCount, Slug};
     use crate::reader::{Hint, read};
     use crate::view::Failure;
     use crate::view::search_box::Field;

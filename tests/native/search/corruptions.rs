@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use release_viewer::index::{Answer, Engine, Error, Question};
-use release_viewer::model::Date;
+use release_viewer::index::{Engine, Error, Question};
+use release_viewer::model::{Answer, Date};
 
 use super::{Files, Random, Site, answer, ask, built, dated, fold, roots, sample, words};
 

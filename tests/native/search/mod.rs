@@ -3,8 +3,8 @@
 use std::fs;
 
 use release_viewer::index::format::{self, Tree};
-use release_viewer::index::{Answer, Engine, Error, Order, Query, Question, Step};
-use release_viewer::model::{Date, Lang};
+use release_viewer::index::{Engine, Error, Order, Query, Question, Step};
+use release_viewer::model::{Answer, Date, Lang};
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 

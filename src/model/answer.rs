@@ -1,8 +1,8 @@
-//! What has been found.
+//! What a search has found.
 
-use crate::model::{Date, Lang, Section, Slug};
+use super::{Date, Lang, Section, Slug};
 
-/// The answer to a [question](super::Question).
+/// The answer to a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// Releases that answer, on all pages.
@@ -22,7 +22,7 @@ pub struct Answer {
 pub struct Hit {
     /// Its id.
     pub id: Slug,
-    /// Its [name](crate::model::Entry::name), cut into pieces that match and pieces that do not.
+    /// Its [name](super::Entry::name), cut into pieces that match and pieces that do not.
     pub title: Vec<Piece>,
     /// Its language.
     pub lang: Option<Lang>,
