@@ -3,7 +3,7 @@
 
 use super::Step;
 use super::join::{decimal, join};
-use crate::model::{Answer, Date, Hit, Loosening, Narrowing, Piece, Section, Suggestion};
+use crate::model::{Answer, Date, Hit, Loosening, Narrowing, Piece, Section, Suggestion, escape};
 
 /// Writes a step towards an answer: `{"needs":["search/…"]}`, or the answer.
 #[must_use]
@@ -116,18 +116,6 @@ fn url(id: &str, block: Option<&str>) -> String {
         escape(block, &mut url);
     }
     url
-}
-
-/// As the view writes it in its links (RFC 3986, 2.3).
-fn escape(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'+') {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            hexadecimal(byte, out);
-        }
-    }
 }
 
 fn hexadecimal(byte: u8, out: &mut String) {

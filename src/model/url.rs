@@ -47,6 +47,22 @@ impl fmt::Display for Url {
     }
 }
 
+/// Percent-encodes all but what RFC 3986 calls unreserved, and `+` of block ids.
+pub fn escape(text: &str, into: &mut String) {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'+') {
+            into.push(char::from(byte));
+        } else {
+            into.push('%');
+            for half in [byte >> 4, byte & 15] {
+                into.extend(DIGITS.get(usize::from(half)));
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Url;

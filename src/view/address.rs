@@ -1,7 +1,7 @@
 //! Places in an archive, and how they are written after `#`.
 
 use crate::index::{Order, Query};
-use crate::model::{Date, Lang, Slug};
+use crate::model::{Date, Lang, Slug, escape};
 
 /// Something that can be shown and has an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -318,22 +318,6 @@ fn own<'a>(query: &'a str, name: &str) -> impl Iterator<Item = (&'a str, &'a str
         let rest = key.strip_prefix(escaped.as_str())?;
         if rest.is_empty() { Some((rest, value)) } else { Some((rest.strip_prefix('-')?, value)) }
     })
-}
-
-/// Percent-encodes all but what RFC 3986 calls unreserved, and `+` of block ids.
-pub(super) fn escape(text: &str, into: &mut String) {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'+') {
-            into.push(char::from(byte));
-        } else {
-            into.push('%');
-            for half in [byte >> 4, byte & 15] {
-                into.extend(DIGITS.get(usize::from(half)));
-            }
-        }
-    }
 }
 
 fn unescape(text: &str) -> String {

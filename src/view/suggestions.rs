@@ -9,11 +9,11 @@
 use yew::Html;
 
 use super::action::Step;
-use super::address::escape;
 use super::answers::add_number;
 use super::node::{Tag, tag};
 use super::state::State;
 use super::viewer::dom_id;
+use crate::model::escape;
 
 /// How many are shown: a telephone has room for these above its keyboard.
 const LIMIT: usize = 6;

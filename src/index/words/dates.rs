@@ -1,21 +1,7 @@
 //! Days and months in a text, whatever their form: `2024.7.11.`, `2024년 7월 11일`, `July 11, 2024`.
 
 use super::Token;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::model::MONTHS;
 
 /// What stands for a day or a month in the index: `@2024-07-11`, `@2024-07`; and the tokens that say so.
 pub(in crate::index) fn dates<T: AsRef<str>>(tokens: &[Token<T>]) -> Vec<(usize, usize, String)> {
