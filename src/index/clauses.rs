@@ -22,11 +22,11 @@ pub(super) enum What {
     Hangul(String, Option<char>),
     /// Initial consonants.
     Initials(String),
-    /// A word of other letters; what it is written together with, if it is a part of a code.
+    /// A word of other letters.
     Word(String),
     /// A code: written together, or its parts.
     Code(String, Vec<String>),
-    /// A day or a month, in its one form; and the tokens as they are written.
+    /// A day or a month, in its one form.
     Date(String),
     /// Words that follow one another.
     Phrase(Vec<Token>),
@@ -103,9 +103,8 @@ fn push_phrase(
 ) {
     let tokens = tokens(inner, fold);
     let text = words.get(place.0..place.1).unwrap_or_default().to_owned();
-    match tokens.len() {
-        0 => {}
-        _ => found.push(Clause { text, place, negative, what: What::Phrase(tokens) }),
+    if !tokens.is_empty() {
+        found.push(Clause { text, place, negative, what: What::Phrase(tokens) });
     }
 }
 
@@ -154,6 +153,16 @@ fn push_words(
         let text = words.get(start..end).unwrap_or_default().to_owned();
         found.push(Clause { text, place, negative, what });
         at += parts;
+    }
+}
+
+impl What {
+    /// The same with a word in its place that may be meant.
+    pub(super) fn respelled(&self, word: &str) -> Self {
+        match self {
+            Self::Hangul(..) => Self::Hangul(word.to_owned(), None),
+            _ => Self::Word(word.to_owned()),
+        }
     }
 }
 

@@ -253,14 +253,9 @@ impl Engine {
 
 /// The clauses that were spelled otherwise.
 fn respelled_clauses(clauses: &[Clause], respelled: &[(usize, String)]) -> Vec<Clause> {
-    use super::clauses::What;
     let changed = |(at, word): &(usize, String)| {
         let clause = clauses.get(*at)?;
-        let what = match &clause.what {
-            What::Hangul(..) => What::Hangul(word.clone(), None),
-            _ => What::Word(word.clone()),
-        };
-        Some(Clause { text: word.clone(), what, ..clause.clone() })
+        Some(Clause { text: word.clone(), what: clause.what.respelled(word), ..clause.clone() })
     };
     respelled.iter().filter_map(changed).collect()
 }

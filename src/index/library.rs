@@ -171,24 +171,30 @@ impl Library {
 
     /// The shown text of a release.
     pub(super) fn text(&mut self, number: u32, needs: &mut Needs) -> Option<Rc<Shown>> {
-        let segment = *self.root.as_ref()?.segments.get(number as usize / SEGMENT)?;
-        let name = text_name(self.lang.as_str(), segment, number, false);
-        if let Some(Held::Text(shown)) = self.held(&name) {
-            return Some(Rc::clone(shown));
+        match self.shown(number, false, needs)? {
+            Held::Text(shown) => Some(Rc::clone(shown)),
+            _ => None,
         }
-        self.want(name, Wanted::Text(segment, number), needs);
-        None
     }
 
     /// The passages of a release that its text does not show at once.
     pub(super) fn rest(&mut self, number: u32, needs: &mut Needs) -> Option<Rc<Vec<Passage>>> {
-        let segment = *self.root.as_ref()?.segments.get(number as usize / SEGMENT)?;
-        let name = text_name(self.lang.as_str(), segment, number, true);
-        if let Some(Held::Rest(passages)) = self.held(&name) {
-            return Some(Rc::clone(passages));
+        match self.shown(number, true, needs)? {
+            Held::Rest(passages) => Some(Rc::clone(passages)),
+            _ => None,
         }
-        self.want(name, Wanted::Rest(segment, number), needs);
-        None
+    }
+
+    /// A piece of the text of a release.
+    fn shown(&mut self, number: u32, rest: bool, needs: &mut Needs) -> Option<&Held> {
+        let segment = *self.root.as_ref()?.segments.get(number as usize / SEGMENT)?;
+        let name = text_name(self.lang.as_str(), segment, number, rest);
+        if self.held(&name).is_none() {
+            let wanted = if rest { Wanted::Rest } else { Wanted::Text };
+            self.want(name, wanted(segment, number), needs);
+            return None;
+        }
+        self.held(&name)
     }
 
     /// Takes in a piece. `false` if it is none of this language.

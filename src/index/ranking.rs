@@ -206,11 +206,7 @@ fn respell(
             continue;
         };
         let lists = words.into_iter().map(|word| {
-            let what = match &clause.what {
-                What::Hangul(..) => What::Hangul(word.clone(), None),
-                _ => What::Word(word.clone()),
-            };
-            let list = matches(library, &what, false, fold, needs);
+            let list = matches(library, &clause.what.respelled(&word), false, fold, needs);
             (word, list)
         });
         tried.push((place, lists.collect()));

@@ -147,12 +147,9 @@ pub(super) fn matches(
             }
             sort(&mut numbers, |(number, _)| u64::from(*number));
             unite(&mut numbers, &|weight, more| *weight = weight.max(more));
-            let rarity = rarity(all, numbers.len());
-            let scored = |(number, title): (u32, f32)| {
-                let score = rarity * Strength { title, ..Strength::default() }.value();
-                Match { number, score, full: true, spans: Spans::default() }
-            };
-            Some(numbers.into_iter().map(scored).collect())
+            let strength = |title| Strength { title, ..Strength::default() };
+            let found = numbers.into_iter().map(|(number, title)| (number, strength(title)));
+            Some(scored(all, found.collect()))
         }
         What::Word(word) => latin::matches(library, word, last, needs),
         What::Code(whole, parts) => {
@@ -206,14 +203,18 @@ fn of_words(all: u32, words: &[(Words, f32)]) -> Vec<Match> {
             strength.spans.add(&[start], 1);
         }
     });
+    scored(all, found)
+}
+
+/// Releases that have a whole clause, by what they have of it.
+fn scored(all: u32, found: Vec<(u32, Strength)>) -> Vec<Match> {
     let rarity = rarity(all, found.len());
-    let scored = |(number, strength): (u32, Strength)| Match {
-        number,
-        score: rarity * strength.value(),
-        full: true,
-        spans: strength.spans,
-    };
-    found.into_iter().map(scored).collect()
+    let mut matches = Vec::with_capacity(found.len());
+    for (number, strength) in found {
+        let score = rarity * strength.value();
+        matches.push(Match { number, score, full: true, spans: strength.spans });
+    }
+    matches
 }
 
 /// The releases that have all of some clauses, with the sum of their scores.

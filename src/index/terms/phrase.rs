@@ -9,7 +9,7 @@ use super::super::library::{Library, Needs};
 use super::super::mentions::{pair, place_key, places};
 use super::super::order::sort;
 use super::super::words::{Kind, Token, tokens};
-use super::{Match, Strength, rarity, words};
+use super::{Match, Strength, scored, words};
 
 /// Bytes of places that are always fetched. Larger ones, those of words of nearly all texts, only where the others leave
 /// more releases than [`READ`].
@@ -87,14 +87,7 @@ pub(super) fn matches(
             Err(at) => found.insert(at, (number, Strength { text, ..Strength::default() })),
         }
     }
-    let rarity = rarity(all, found.len());
-    let scored = |(number, strength): (u32, Strength)| Match {
-        number,
-        score: rarity * strength.value(),
-        full: true,
-        spans: strength.spans,
-    };
-    Some(found.into_iter().map(scored).collect())
+    Some(scored(all, found))
 }
 
 /// The releases whose texts have all words, in their order, and how often.
