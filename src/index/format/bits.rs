@@ -120,7 +120,7 @@ pub(super) fn best_parameter(values: &[u32]) -> u32 {
 }
 
 /// Appends a number, seven bits a byte, the lowest first (LEB128).
-pub(in crate::index) fn put_varint(bytes: &mut Vec<u8>, mut value: u32) {
+pub fn put_varint(bytes: &mut Vec<u8>, mut value: u32) {
     while value > 127 {
         bytes.push((value & 127) as u8 | 128);
         value >>= 7;
@@ -128,8 +128,9 @@ pub(in crate::index) fn put_varint(bytes: &mut Vec<u8>, mut value: u32) {
     bytes.push(value as u8);
 }
 
-/// Takes a number off the front.
-pub(in crate::index) fn take_varint(bytes: &mut &[u8]) -> Option<u32> {
+/// Takes a number off the front. `None` if the bytes end in it, or it is larger than any that is written.
+#[must_use]
+pub fn take_varint(bytes: &mut &[u8]) -> Option<u32> {
     let mut value = 0;
     for shift in (0..35).step_by(7) {
         let (first, rest) = bytes.split_first()?;

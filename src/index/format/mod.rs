@@ -13,12 +13,12 @@ mod values;
 
 use xxhash_rust::xxh64::xxh64;
 
+pub use bits::{put_varint, take_varint};
 pub use leaf::{Leaf, LeafWriter, is_border, places_name, read_leaf};
 pub use root::{Contents, Named, read_all, root};
 pub use text::{SEGMENT, digest, digest_of, lines, segment, segment_folder, text_pieces};
 pub use values::{Value, decode_value, encode_value};
 
-pub(super) use bits::put_varint;
 pub(super) use leaf::{Entries, Places, read_all_places, read_main};
 pub(super) use root::{Root, page_name, read_page, read_root, root_name};
 pub(super) use text::{Passage, Shown, name as text_name, read_rest, read_text, texts};

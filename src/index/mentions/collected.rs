@@ -1,5 +1,9 @@
 //! What one release says of each key, while it is read: flat buffers that the next release uses again.
 
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
 use super::super::format::{MOST, Tree, put_varint};
 
 /// Marks the end of a chain.
@@ -8,8 +12,9 @@ const NONE: u32 = u32::MAX;
 /// Keys of a release, and what is said of them.
 #[derive(Default)]
 pub(super) struct Collected {
-    /// Places in `keys` counted from 1, found by hash; 0 is free.
-    slots: Vec<u32>,
+    /// Places in `keys`, found by hash, which shows nowhere in what is written.
+    slots: HashTable<u32>,
+    hasher: DefaultHashBuilder,
     keys: Vec<Key>,
     /// The letters of all keys.
     text: String,
@@ -21,7 +26,7 @@ pub(super) struct Collected {
 
 struct Key {
     tree: Tree,
-    hash: u32,
+    hash: u64,
     start: u32,
     length: u32,
     /// How often the text has it, at most [`MOST`].
@@ -66,7 +71,7 @@ impl Chain {
 impl Collected {
     /// Forgets all keys.
     pub(super) fn clear(&mut self) {
-        self.slots.fill(0);
+        self.slots.clear();
         self.keys.clear();
         self.text.clear();
         self.places.clear();
@@ -104,44 +109,24 @@ impl Collected {
 
     /// The place of a key, which is added if it is new.
     fn key(&mut self, tree: Tree, key: &str) -> usize {
-        if self.slots.len() < (self.keys.len() + 1) * 2 {
-            self.grow();
-        }
-        let hash = hash(tree, key.as_bytes());
-        let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
-        while let Some(place) = self.slots.get(slot).and_then(|place| place.checked_sub(1)) {
-            let place = place as usize;
-            if self.keys.get(place).is_some_and(|known| {
+        let hash = self.hasher.hash_one((tree as u8, key));
+        let is = |place: &u32| {
+            self.keys.get(*place as usize).is_some_and(|known| {
                 known.hash == hash && known.tree == tree && self.text_of(known) == key
-            }) {
-                return place;
-            }
-            slot = (slot + 1) & mask;
+            })
+        };
+        if let Some(place) = self.slots.find(hash, is) {
+            return *place as usize;
         }
         let (start, length) = (self.text.len() as u32, key.len() as u32);
         self.text.push_str(key);
         let [head, text] = [Chain::EMPTY, Chain::EMPTY];
+        let place = self.keys.len();
         self.keys.push(Key { tree, hash, start, length, count: 0, head, text });
-        if let Some(slot) = self.slots.get_mut(slot) {
-            *slot = self.keys.len() as u32;
-        }
-        self.keys.len() - 1
-    }
-
-    fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(1 << 10);
-        self.slots.clear();
-        self.slots.resize(size, 0);
-        for (place, key) in (1..).zip(&self.keys) {
-            let mut slot = key.hash as usize & (size - 1);
-            while self.slots.get(slot).is_some_and(|taken| *taken != 0) {
-                slot = (slot + 1) & (size - 1);
-            }
-            if let Some(slot) = self.slots.get_mut(slot) {
-                *slot = place;
-            }
-        }
+        let keys = &self.keys;
+        let rehash = |place: &u32| keys.get(*place as usize).map_or(0, |key| key.hash);
+        self.slots.insert_unique(hash, place as u32, rehash);
+        place
     }
 
     fn text_of(&self, key: &Key) -> &str {
@@ -177,17 +162,4 @@ fn put_gaps(bytes: &mut Vec<u8>, places: impl Iterator<Item = u32>) {
         put_varint(bytes, place - last);
         last = place;
     }
-}
-
-/// Scatters keys over slots. It shows nowhere in what is written.
-fn hash(tree: Tree, key: &[u8]) -> u32 {
-    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut hash = (tree as u64) << 32 | key.len() as u64;
-    let (parts, rest) = key.as_chunks::<8>();
-    for part in parts {
-        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(*part)).wrapping_mul(SPREAD);
-    }
-    let rest = rest.iter().fold(0, |rest, byte| rest << 8 | u64::from(*byte));
-    hash = (hash.rotate_left(23) ^ rest).wrapping_mul(SPREAD);
-    (hash >> 32) as u32
 }

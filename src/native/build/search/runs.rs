@@ -11,6 +11,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::table::Table;
+use crate::index::format::take_varint;
 
 /// What is read ahead of all runs together. With less, the disk is asked more often; it must not grow with the number
 /// of runs, since that grows with the archive.
@@ -137,8 +138,8 @@ impl Notes {
         let mut notes = Vec::new();
         let mut rest = self.bytes.as_slice();
         while !rest.is_empty() {
-            let document = take_number(&mut rest).context(CANNOT_READ)?;
-            let length = take_number(&mut rest).context(CANNOT_READ)?;
+            let document = take_varint(&mut rest).context(CANNOT_READ)?;
+            let length = take_varint(&mut rest).context(CANNOT_READ)?;
             let (payload, after) = rest.split_at_checked(length as usize).context(CANNOT_READ)?;
             notes.push((document, payload));
             rest = after;
@@ -222,19 +223,6 @@ impl Cursor<'_> {
         self.at = 0;
         Ok(())
     }
-}
-
-fn take_number(bytes: &mut &[u8]) -> Option<u32> {
-    let mut number = 0;
-    for shift in (0..35).step_by(7) {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u32::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Some(number);
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -2,13 +2,19 @@
 //!
 //! Keys repeat from release to release: gathering them first leaves a tenth to be sorted.
 
+use std::hash::BuildHasher;
 use std::io::{self, Write};
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use crate::index::format::put_varint;
 
 /// Keys and notes of one run.
 #[derive(Default)]
 pub(super) struct Table {
-    /// Places in `keys` counted from 1, found by hash; 0 is free.
-    slots: Vec<u32>,
+    /// Places in `keys`, found by hash, which shows nowhere in what is written.
+    slots: HashTable<u32>,
+    hasher: DefaultHashBuilder,
     keys: Vec<Key>,
     /// The bytes of all keys.
     texts: Vec<u8>,
@@ -21,7 +27,7 @@ pub(super) struct Table {
 
 struct Key {
     tree: u8,
-    hash: u32,
+    hash: u64,
     start: u32,
     length: u32,
     /// The first bytes, so that most comparisons end without a look at `texts`.
@@ -73,7 +79,7 @@ impl Key {
 impl Table {
     /// Bytes held.
     pub(super) fn size(&self) -> usize {
-        self.slots.len() * size_of::<u32>()
+        self.slots.allocation_size()
             + self.keys.len() * size_of::<Key>()
             + self.texts.len()
             + self.notes.len()
@@ -85,14 +91,11 @@ impl Table {
 
     /// Adds what a document says of a key.
     pub(super) fn add(&mut self, tree: u8, key: &[u8], document: u32, payload: &[u8]) {
-        if self.slots.len() < (self.keys.len() + 1) * 2 {
-            self.grow();
-        }
         let place = self.place(tree, key);
         let mut head = std::mem::take(&mut self.head);
         head.clear();
-        put_number(&mut head, document);
-        put_number(&mut head, fitting(payload.len()));
+        put_varint(&mut head, document);
+        put_varint(&mut head, fitting(payload.len()));
         if let Some(key) = self.keys.get_mut(place) {
             key.size += fitting(head.len() + payload.len());
             key.put(&mut self.notes, &head);
@@ -103,20 +106,14 @@ impl Table {
 
     /// The place of a key, which is added if it is new.
     fn place(&mut self, tree: u8, key: &[u8]) -> usize {
-        let hash = hash(tree, key);
-        let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
-        loop {
-            let place = self.slots.get(slot).map_or(0, |place| *place as usize);
-            match place.checked_sub(1).and_then(|place| Some((place, self.keys.get(place)?))) {
-                Some((place, known))
-                    if known.hash == hash && known.tree == tree && self.text(known) == key =>
-                {
-                    return place;
-                }
-                Some(_) => slot = (slot + 1) & mask,
-                None => break,
-            }
+        let hash = self.hasher.hash_one((tree, key));
+        let is = |place: &u32| {
+            self.keys.get(*place as usize).is_some_and(|known| {
+                known.hash == hash && known.tree == tree && self.text(known) == key
+            })
+        };
+        if let Some(place) = self.slots.find(hash, is) {
+            return *place as usize;
         }
         let (start, length) = (fitting(self.texts.len()), fitting(key.len()));
         self.texts.extend_from_slice(key);
@@ -124,28 +121,23 @@ impl Table {
         let first = fitting(self.notes.len());
         self.notes.resize(self.notes.len() + HEAD + block as usize, 0);
         let (prefix, end) = (prefix(key), first + HEAD as u32);
-        let key =
-            Key { tree, hash, start, length, prefix, first, end, room: block, block, size: 0 };
-        self.keys.push(key);
-        if let Some(slot) = self.slots.get_mut(slot) {
-            *slot = fitting(self.keys.len());
-        }
-        self.keys.len() - 1
-    }
-
-    fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(1 << 12);
-        self.slots.clear();
-        self.slots.resize(size, 0);
-        for (place, key) in self.keys.iter().enumerate() {
-            let mut slot = key.hash as usize & (size - 1);
-            while self.slots.get(slot).is_some_and(|taken| *taken != 0) {
-                slot = (slot + 1) & (size - 1);
-            }
-            if let Some(slot) = self.slots.get_mut(slot) {
-                *slot = fitting(place + 1);
-            }
-        }
+        let place = self.keys.len();
+        self.keys.push(Key {
+            tree,
+            hash,
+            start,
+            length,
+            prefix,
+            first,
+            end,
+            room: block,
+            block,
+            size: 0,
+        });
+        let keys = &self.keys;
+        let rehash = |place: &u32| keys.get(*place as usize).map_or(0, |key| key.hash);
+        self.slots.insert_unique(hash, fitting(place), rehash);
+        place
     }
 
     fn text(&self, key: &Key) -> &[u8] {
@@ -168,10 +160,10 @@ impl Table {
             let shared = text.iter().zip(before).take_while(|(one, two)| one == two).count();
             entry.clear();
             entry.push(key.tree);
-            put_number(&mut entry, fitting(shared));
-            put_number(&mut entry, fitting(text.len() - shared));
+            put_varint(&mut entry, fitting(shared));
+            put_varint(&mut entry, fitting(text.len() - shared));
             entry.extend_from_slice(text.get(shared..).unwrap_or_default());
-            put_number(&mut entry, key.size);
+            put_varint(&mut entry, key.size);
             let ([mut block, most], mut at) = (BLOCKS, key.first as usize);
             let mut left = key.size as usize;
             while left > 0 {
@@ -187,7 +179,7 @@ impl Table {
         }
         keys.clear();
         self.keys = keys;
-        self.slots.fill(0);
+        self.slots.clear();
         self.texts.clear();
         self.notes.clear();
         Ok(())
@@ -208,26 +200,4 @@ fn prefix(key: &[u8]) -> u64 {
     let mut first = [0; 8];
     first.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
     u64::from_be_bytes(first)
-}
-
-/// Scatters keys over slots. It shows nowhere in what is written.
-fn hash(tree: u8, key: &[u8]) -> u32 {
-    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut hash = (u64::from(tree) << 32 | key.len() as u64).wrapping_mul(SPREAD);
-    let (parts, rest) = key.as_chunks::<8>();
-    for part in parts {
-        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(*part)).wrapping_mul(SPREAD);
-    }
-    let rest = rest.iter().fold(0, |rest, byte| rest << 8 | u64::from(*byte));
-    hash = (hash.rotate_left(23) ^ rest).wrapping_mul(SPREAD);
-    (hash >> 32) as u32
-}
-
-/// A number in groups of seven bits, small ones first.
-pub(super) fn put_number(into: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        into.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    into.push(number as u8);
 }
